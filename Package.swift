@@ -1,0 +1,141 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the Swift 6 language with the stricter rules that later become its
+/// defaults, and no warning let through.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+/// A room of the program, `Sources/<name>`.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of a room, `Tests/<name>Tests`. Every one of them may use `TestSupport`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.target(name: name), "TestSupport"] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "espalier",
+  products: [.executable(name: "espalier", targets: ["espalier"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // MARK: What a run is, and the algorithm
+
+    room("Tree"),
+    tests("Tree"),
+
+    room("Statistics"),
+    tests("Statistics"),
+
+    room("TextDiff"),
+    tests("TextDiff"),
+
+    room("DRPO", ["Tree", "Statistics"]),
+    tests("DRPO", ["Tree"]),
+
+    room("Datasets"),
+    tests("Datasets"),
+
+    // MARK: Models
+
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+    room("HTTP", ["CCurl"]),
+    tests("HTTP"),
+
+    room("Models", ["HTTP"]),
+    tests("Models", ["HTTP"]),
+
+    room("Simulation", ["Models"]),
+    tests("Simulation", ["Models", "DRPO", "Tree"]),
+
+    // MARK: The engine and the run file
+
+    room("Engine", ["DRPO", "Models", "Tree"]),
+    tests("Engine", ["DRPO", "Models", "Simulation", "Tree"]),
+
+    room("RunFile", ["Tree", grdb]),
+    tests("RunFile", ["Tree"]),
+
+    room("Export", ["Tree", "TextDiff", "Statistics"]),
+    tests("Export", ["Tree"]),
+
+    // MARK: The screen
+
+    room("Screen"),
+    tests("Screen"),
+
+    room("Theme", ["Screen", tomlKit]),
+    tests("Theme", ["Screen"]),
+
+    room("Views", ["Screen", "Statistics", "TextDiff", "Tree"]),
+    tests("Views", ["Screen", "Tree"]),
+
+    .target(
+      name: "CTerminal",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+    room("Terminal", ["CTerminal", "Screen", "Theme"]),
+    tests("Terminal", ["Screen", "Theme"]),
+
+    room("Workbench", ["Screen", "Terminal", "Theme", "Tree", "Views"]),
+    tests("Workbench", ["Screen", "Tree", "Views"]),
+
+    // MARK: The program
+
+    room("Configuration", [tomlKit]),
+    tests("Configuration"),
+
+    .executableTarget(
+      name: "espalier",
+      dependencies: [
+        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Models", "RunFile",
+        "Simulation", "Theme", "Tree", "Workbench", argumentParser,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EspalierTests",
+      dependencies: ["RunFile", "TestSupport", "Tree", "espalier"],
+      swiftSettings: strict),
+
+    // MARK: For tests and benchmarks only
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["Models", "Screen", "Tree"],
+      path: "Tests/TestSupport",
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "espalier-bench",
+      dependencies: [
+        "DRPO", "Datasets", "Engine", "HTTP", "Models", "RunFile", "Simulation", "Tree",
+      ],
+      path: "Sources/Benchmarks",
+      swiftSettings: strict),
+  ]
+)

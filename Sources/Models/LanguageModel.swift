@@ -1,0 +1,23 @@
+/// A model that answers a conversation: a server's, or a simulated one.
+///
+/// Retrying, pacing, caching and metering are wrappers that are a `LanguageModel` themselves.
+package protocol LanguageModel: Sendable {
+  /// The name a server knows it by.
+  var name: String { get }
+  var isSimulated: Bool { get }
+
+  /// Answers one request; cancellable.
+  ///
+  /// - Parameter onText: called with each piece of the reply as it comes, on any thread. A model
+  ///   that does not stream never calls it; the reply holds the whole text all the same.
+  /// - Throws: `ModelError`, or `CancellationError` when the task was cancelled.
+  func reply(
+    to request: ModelRequest, onText: (@Sendable (String) -> Void)?
+  ) async throws -> ModelReply
+}
+
+extension LanguageModel {
+  package func reply(to request: ModelRequest) async throws -> ModelReply {
+    try await reply(to: request, onText: nil)
+  }
+}

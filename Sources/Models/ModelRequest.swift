@@ -1,0 +1,56 @@
+/// One conversation to be answered.
+package struct ModelRequest: Hashable, Sendable {
+  package struct Message: Hashable, Sendable, Codable {
+    package enum Speaker: String, Hashable, Sendable, Codable {
+      case system, user, assistant
+    }
+
+    package var speaker: Speaker
+    package var content: String
+
+    package init(_ speaker: Speaker, _ content: String) {
+      self.speaker = speaker
+      self.content = content
+    }
+  }
+
+  package enum Format: String, Hashable, Sendable, Codable {
+    case text
+    /// One JSON object; where a server can't be told so, the words of the request ask for it anyway.
+    case json
+  }
+
+  package var messages: [Message]
+  package var sampling: Sampling
+  package var format: Format
+  /// The draw for this call, a hash of the run's seed and the call's key. Servers get it as `seed`,
+  /// which is a hint to them; a simulated model draws all its chance from it.
+  package var seed: UInt64
+  /// Tells requests with the same words apart: the M proposals of a node, repeated judgements.
+  package var sample: Int
+
+  package init(
+    messages: [Message], sampling: Sampling = Sampling(), format: Format = .text, seed: UInt64 = 0,
+    sample: Int = 0
+  ) {
+    self.messages = messages
+    self.sampling = sampling
+    self.format = format
+    self.seed = seed
+    self.sample = sample
+  }
+}
+
+/// How a model is asked to sample; nil leaves the choice to the server.
+package struct Sampling: Hashable, Sendable, Codable {
+  package var temperature: Double?
+  package var topP: Double?
+  /// Limit on the reply, in tokens.
+  package var maxTokens: Int?
+
+  package init(temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil) {
+    self.temperature = temperature
+    self.topP = topP
+    self.maxTokens = maxTokens
+  }
+}

@@ -1,0 +1,167 @@
+/// Everything that ever changes a tree. There is no other kind of change.
+package enum RunEvent: Hashable, Sendable, Codable {
+  /// A model call ended.
+  case completed(Completion)
+  /// A call went out, or was called back.
+  case flight(Flight)
+  /// The strategy decided.
+  case decided(Decision)
+  /// A person stepped in, or the program on a person's behalf.
+  case intervened(Intervention)
+}
+
+/// An event with its place in the log.
+package struct RecordedEvent: Hashable, Sendable, Codable {
+  /// 0 for the first event of a run, without gaps.
+  package var ordinal: Int
+  /// Seconds since 1970-01-01 UTC. For people; order is the ordinal's.
+  package var time: Double
+  package var event: RunEvent
+
+  package init(ordinal: Int, time: Double, event: RunEvent) {
+    self.ordinal = ordinal
+    self.time = time
+    self.event = event
+  }
+}
+
+/// How a model call ended.
+package struct Completion: Hashable, Sendable, Codable {
+  package var call: CallKey
+  package var outcome: Outcome
+  package var usage: Usage
+
+  package init(call: CallKey, outcome: Outcome, usage: Usage) {
+    self.call = call
+    self.outcome = outcome
+    self.usage = usage
+  }
+}
+
+package enum Outcome: Hashable, Sendable, Codable {
+  case aspects(AspectChoice)
+  case proposed(Proposal)
+  case answered(Answer)
+  case judged(Evaluation)
+  /// The reply came but could not be read; `fault` is what the re-ask quotes.
+  case unreadable(fault: Text, reply: Text)
+  /// No reply. Transient: the call stays wanted and its role waits. Else the call is over, as with
+  /// a prompt longer than the model's context.
+  case failed(reason: Text, isTransient: Bool)
+}
+
+/// A rewrite of the parent's prompt.
+package struct Proposal: Hashable, Sendable, Codable {
+  package var prompt: Text
+  /// What the optimizer made of the judgement.
+  package var analysis: Text
+  /// The change in at most a few words, for the row in the tree.
+  package var summary: Text
+
+  package init(prompt: Text, analysis: Text, summary: Text) {
+    self.prompt = prompt
+    self.analysis = analysis
+    self.summary = summary
+  }
+}
+
+/// What the base model said.
+package struct Answer: Hashable, Sendable, Codable {
+  package var response: Text
+  /// Indices into `RunConfiguration.examples`, in the order they were shown.
+  package var examples: [Int]
+  /// The model ran into its limit of tokens.
+  package var isCut: Bool
+
+  package init(response: Text, examples: [Int], isCut: Bool = false) {
+    self.response = response
+    self.examples = examples
+    self.isCut = isCut
+  }
+}
+
+/// Which calls are on their way.
+package enum Flight: Hashable, Sendable, Codable {
+  /// Committed before the call is sent.
+  case started(CallKey)
+  /// Called back, because its node is dead or it is no longer wanted.
+  case cancelled(CallKey)
+  /// A new process goes on with the run: nothing is in flight.
+  case reopened
+}
+
+/// What the strategy settled. Never withdrawn.
+package enum Decision: Hashable, Sendable, Codable {
+  case open(Opening)
+  /// The depth limit grows by one, because a rewrite was skipped at this level.
+  case extend(level: Int)
+  case finish(node: NodeID, why: FinishReason)
+}
+
+/// A node gets its children.
+package struct Opening: Hashable, Sendable, Codable {
+  package var node: NodeID
+  /// The numbers of its children as people see them, one for each slot from 0 on.
+  package var numbers: [Int]
+  /// The judgement left nothing to improve: the only child carries the same prompt.
+  package var skips: Bool
+
+  package init(node: NodeID, numbers: [Int], skips: Bool) {
+    self.node = node
+    self.numbers = numbers
+    self.skips = skips
+  }
+}
+
+package enum FinishReason: String, Hashable, Sendable, Codable {
+  /// The depth limit is reached.
+  case depth
+  /// The queries are used up before the depth limit.
+  case queries
+  /// A person asked for it.
+  case stopped
+  /// The run has made all the calls it may.
+  case calls
+  /// Nothing is left that could be opened, or every branch is pruned.
+  case nothingAlive
+}
+
+/// What a person did to a run, with who, when (`RecordedEvent.time`) and why.
+package struct Intervention: Hashable, Sendable, Codable {
+  package enum Action: Hashable, Sendable, Codable {
+    case prune(NodeID)
+    case restore(NodeID)
+    case pin(NodeID)
+    case unpin(NodeID)
+    /// A child of `parent` with a prompt of the person's own. `slot` is -1 or below, not used before.
+    case fork(parent: NodeID, slot: Int, number: Int, prompt: Text)
+    /// The score of one aspect of the node's own trial, `1...5`; nil gives it back to the judge.
+    case override(NodeID, aspect: String, score: Double?)
+    /// A wish that every later rewrite is told; nil takes it back.
+    case steer(Text?)
+    /// A span of the prompt that rewrites must keep, word for word.
+    case lock(Text)
+    case unlock(Text)
+    case pause
+    case `continue`
+    case set(SearchSettings)
+    /// End here, with the best so far.
+    case stop
+  }
+
+  package enum Author: Hashable, Sendable, Codable {
+    case person(String)
+    /// The program itself, as when unreadable replies pause the run.
+    case program
+  }
+
+  package var action: Action
+  package var author: Author
+  package var reason: Text?
+
+  package init(_ action: Action, by author: Author, because reason: Text? = nil) {
+    self.action = action
+    self.author = author
+    self.reason = reason
+  }
+}

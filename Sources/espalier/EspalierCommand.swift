@@ -1,0 +1,1 @@
+@main struct EspalierCommand { static func main() {} }
