@@ -1,0 +1,129 @@
+extension SearchTree {
+  mutating func take(_ intervention: Intervention) -> Bool {
+    let action = intervention.action
+    guard refusal(of: action) == nil else { return false }
+    let backward = inverse(of: action)
+    perform(action, by: intervention.author, because: intervention.reason)
+    if case .person = intervention.author { interventions += 1 }
+    if let backward {
+      remember(Reversible(forward: action, backward: backward), as: intervention.relation)
+    }
+    if action != .pause {
+      finish = nil
+      if action != .stop { isStopping = false }
+    }
+    return true
+  }
+
+  /// The intervention that takes back the newest one that stands; nil when there is none.
+  package var undo: Intervention.Action? { undoStack.last?.backward }
+
+  /// The intervention that does again what was taken back last.
+  package var redo: Intervention.Action? { redoStack.last?.backward }
+
+  /// Both stacks hold what was done and how to reverse it, so an undo is itself reversed by a redo.
+  private mutating func remember(_ step: Reversible, as relation: Intervention.Relation) {
+    switch relation {
+    case .new:
+      undoStack.append(step)
+      redoStack = []
+    case .undo:
+      _ = undoStack.popLast()
+      redoStack.append(step)
+    case .redo:
+      _ = redoStack.popLast()
+      undoStack.append(step)
+    }
+  }
+
+  private mutating func perform(
+    _ action: Intervention.Action, by author: Intervention.Author, because reason: Text?
+  ) {
+    switch action {
+    case .prune(let id): prune(id, by: author)
+    case .restore(let id): restore(id)
+    case .pin(let id): change(id) { $0.isPinned = true }
+    case .unpin(let id): change(id) { $0.isPinned = false }
+    case .fork(let parent, let slot, let number, let prompt):
+      fork(parent, slot: slot, number: number, prompt: prompt)
+    case .override(let id, let aspect, let score):
+      guard let position = index[id] else { return }
+      nodes[position].overrides[aspect] = score
+      reward(from: position)
+    case .steer(let wish): self.wish = wish
+    case .lock(let span): locks.append(span)
+    case .unlock(let span): locks.removeAll { $0 == span }
+    case .pause:
+      isPaused = true
+      pauseReason = reason
+    case .continue:
+      isPaused = false
+      pauseReason = nil
+      unreadableInARow = 0
+    case .set(let settings):
+      let policyChanged = settings.unreadable != self.settings.unreadable
+      self.settings = settings
+      if policyChanged { rewardAll() }
+    case .stop: isStopping = true
+    }
+  }
+
+  private mutating func change(_ id: NodeID, _ body: (inout Node) -> Void) {
+    if let position = index[id] { body(&nodes[position]) }
+  }
+
+  private mutating func prune(_ id: NodeID, by author: Intervention.Author) {
+    guard let position = index[id] else { return }
+    let bestBefore = best.id
+    let wasAnythingAlive = isAnythingAlive
+    nodes[position].prunedBy = author
+    enliven(from: position)
+    if wasAnythingAlive, !isAnythingAlive { lastBest = bestBefore }
+  }
+
+  private mutating func restore(_ id: NodeID) {
+    guard let position = index[id] else { return }
+    nodes[position].prunedBy = nil
+    enliven(from: position)
+    if isAnythingAlive { lastBest = nil }
+  }
+
+  private mutating func fork(_ parent: NodeID, slot: Int, number: Int, prompt: Text) {
+    guard let position = index[parent] else { return }
+    add(childOf: position, slot: slot, number: number, origin: .fork, prompt: prompt)
+    change(parent.child(slot: slot)) { $0.isPinned = true }
+  }
+
+  /// What would take the action back; nil for one that can't be.
+  private func inverse(of action: Intervention.Action) -> Intervention.Action? {
+    switch action {
+    case .prune(let id): .restore(id)
+    case .restore(let id): .prune(id)
+    case .pin(let id): .unpin(id)
+    case .unpin(let id): .pin(id)
+    case .fork(let parent, let slot, _, _): .prune(parent.child(slot: slot))
+    case .override(let id, let aspect, _):
+      .override(id, aspect: aspect, score: self[id]?.overrides[aspect])
+    case .steer: .steer(wish)
+    case .lock(let span): .unlock(span)
+    case .unlock(let span): .lock(span)
+    case .set: .set(settings)
+    case .pause, .continue, .stop: nil
+    }
+  }
+}
+
+extension SearchTree {
+  /// What pruning the node does to the beam, so that a person can be warned before.
+  package func pruneKillsBeam(_ id: NodeID) -> Bool {
+    guard let front, front > 1 else { return false }
+    let beam = level(front - 1).filter { $0.isAlive && $0.isOpened }
+    return !beam.isEmpty && beam.allSatisfy { node in path(to: node.id).contains { $0.id == id } }
+  }
+
+  /// A slot for the next fork of the node.
+  package func nextForkSlot(of id: NodeID) -> Int {
+    let used = self[id]?.children.compactMap { self[$0]?.slot }.min() ?? 0
+    return min(used, 0) - 1
+  }
+}

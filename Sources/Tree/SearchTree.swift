@@ -1,0 +1,129 @@
+/// The whole state of a run. Only events change it (`apply`), and the same events give the same tree.
+///
+/// It keeps what views and strategies read (levels, path rewards, who is alive, what is in flight),
+/// so that these only read.
+package struct SearchTree: Sendable {
+  package let configuration: RunConfiguration
+  /// As they are now, changes by a person included.
+  package internal(set) var settings: SearchSettings
+
+  /// In the order of their making; the root first.
+  package internal(set) var nodes: [Node]
+  var index: [NodeID: Int]
+  /// The number that the next node gets.
+  package internal(set) var nextNumber = 1
+  /// The nodes of each level in the order of their making, which is the rank of the parent in its
+  /// beam and then the slot.
+  package internal(set) var levels: [[NodeID]]
+  /// Nodes whose own trial is still to be completed, in the order of their making; dead ones too.
+  package internal(set) var unsettled: [NodeID]
+
+  /// The aspects chosen for each query, by its index.
+  package internal(set) var aspects: [Int: AspectChoice] = [:]
+  var aspectFaults: [Int: [Fault]] = [:]
+
+  package internal(set) var inFlight: Set<CallKey> = []
+  package internal(set) var totals = Totals()
+
+  /// Levels at which a skipped rewrite deepened the search.
+  package internal(set) var extensions: Set<Int> = []
+  /// How many seats each level's selection had, by level.
+  package internal(set) var seats: [Int: Int] = [:]
+  package internal(set) var finish: Finish?
+  package internal(set) var isPaused = false
+  /// Why the run is paused, where somebody said so.
+  package internal(set) var pauseReason: Text?
+  /// A person asked to end; what is in flight still lands.
+  package internal(set) var isStopping = false
+  /// The best that was alive when a prune left nothing alive.
+  package internal(set) var lastBest: NodeID?
+
+  package internal(set) var wish: Text?
+  package internal(set) var locks: [Text] = []
+  /// How many interventions by persons the run has seen: it is then "steered".
+  package internal(set) var interventions = 0
+  var undoStack: [Reversible] = []
+  var redoStack: [Reversible] = []
+
+  /// Replies in a row that could not be read, of the calls whose replies are read.
+  package internal(set) var unreadableInARow = 0
+  /// The reply that could not be read last, and why.
+  package internal(set) var lastFault: Fault?
+
+  /// Events that meant nothing here: of an unknown node, or said twice. A healthy log has none.
+  package internal(set) var ignored = 0
+
+  package init(configuration: RunConfiguration) {
+    self.configuration = configuration
+    settings = configuration.settings
+    nodes = [
+      Node(
+        id: .root, parent: nil, slot: 0, level: 0, number: 0, origin: .root,
+        prompt: configuration.initialPrompt)
+    ]
+    index = [.root: 0]
+    levels = [[.root]]
+    unsettled = [.root]
+  }
+
+  /// The best end of a finished run.
+  package struct Finish: Hashable, Sendable {
+    package var node: NodeID
+    package var why: FinishReason
+  }
+
+  /// An intervention that can be taken back.
+  struct Reversible: Hashable, Sendable {
+    var forward: Intervention.Action
+    var backward: Intervention.Action
+  }
+}
+
+// MARK: - Reading
+
+extension SearchTree {
+  package subscript(id: NodeID) -> Node? { index[id].map { nodes[$0] } }
+
+  package var root: Node { nodes[0] }
+
+  /// The node with this number, as people name it.
+  package func node(numbered number: Int) -> Node? {
+    nodes.first { $0.number == number }
+  }
+
+  /// The nodes of a level in the order of their making; empty beyond the deepest.
+  package func level(_ level: Int) -> [Node] {
+    guard levels.indices.contains(level) else { return [] }
+    return levels[level].compactMap { self[$0] }
+  }
+
+  /// From the root to the node itself.
+  package func path(to id: NodeID) -> [Node] {
+    var path: [Node] = []
+    var next: NodeID? = id
+    while let id = next, let node = self[id] {
+      path.append(node)
+      next = node.parent
+    }
+    return path.reversed()
+  }
+
+  /// Prompts on a path, root included, extensions counted.
+  package var depthLimit: Int { settings.depth + extensions.count }
+
+  /// Whether a person had a hand in this run.
+  package var isSteered: Bool { interventions > 0 }
+
+  package func faults(ofAspectsFor query: Int) -> [Fault] { aspectFaults[query] ?? [] }
+}
+
+/// Two trees are equal when a person would see the same search: what calls took, what is in flight
+/// and what the log repeated do not count.
+extension SearchTree: Equatable {
+  package static func == (a: SearchTree, b: SearchTree) -> Bool {
+    a.nodes == b.nodes && a.levels == b.levels && a.aspects == b.aspects
+      && a.extensions == b.extensions && a.finish == b.finish && a.settings == b.settings
+      && a.isPaused == b.isPaused && a.isStopping == b.isStopping && a.wish == b.wish
+      && a.locks == b.locks
+  }
+}
