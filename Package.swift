@@ -75,7 +75,7 @@ let package = Package(
 
     // MARK: The engine and the run file
 
-    room("Engine", ["DRPO", "Models", "Tree"]),
+    room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
     tests("Engine", ["DRPO", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),

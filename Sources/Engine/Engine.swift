@@ -1,1 +1,340 @@
-// Filled by the first change to this room.
+package import DRPO
+package import Models
+package import Tree
+
+/// Joins the tree, the strategy, the models and the log: the one place where a run happens.
+///
+/// An actor on a serial Dispatch queue of its own. Everything that happens to it comes through one
+/// mailbox; each turn of its loop takes what has arrived, folds it, asks the strategy, commits all of
+/// that as one entry in the log, and only then sends the new calls. It never blocks: models, reading
+/// and storing happen elsewhere.
+package actor Engine {
+  private let executor = QueueExecutor(label: "espalier.engine")
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
+  private let strategy: any SearchStrategy
+  private let caller: Caller
+  private let sink: any EventSink
+  private let patience: Patience
+  private let pause: @Sendable (Duration) async throws -> Void
+  private let observer: @Sendable (EngineUpdate) -> Void
+
+  package private(set) var tree: SearchTree
+  private var inbox: [Message] = []
+  private var sleeper: CheckedContinuation<Void, Never>?
+  private var tasks: [CallKey: Task<Void, Never>] = [:]
+  /// Roles that failed to be reached, and what that means for their next call.
+  private var holds: [Role: Hold] = [:]
+  private var rest: Rest = .none
+  private var hasEnded = false
+
+  /// How far the engine has been told to wind down.
+  private enum Rest: Comparable { case none, draining, aborting }
+
+  private enum Message {
+    case completed(CallResult)
+    case intervention(Wish, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)
+    /// A role may be called again.
+    case released(Role)
+    case wake
+  }
+
+  /// An intervention as a person means it; undo and redo depend on the tree at that moment.
+  private enum Wish {
+    case intervention(Intervention)
+    case undo(Intervention.Author)
+    case redo(Intervention.Author)
+  }
+
+  /// Events of one turn, the ledger's lines for them, and who waits for an answer.
+  private struct Turn {
+    var events: [RunEvent] = []
+    var records: [CallRecord] = []
+    /// Position in `events`, and who asked for it.
+    var asked: [(Int, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)] = []
+  }
+
+  /// - Parameters:
+  ///   - tree: The run so far; what was in flight is asked again.
+  ///   - clock: Only for waiting after failures; a test's clock does not wait.
+  ///   - observer: Called on the engine's queue or, for words, on any thread. It must not block.
+  package init(
+    tree: SearchTree, texts: any TextSource, strategy: any SearchStrategy = BeamStrategy(),
+    models: [Role: PlayedRole], sink: any EventSink, patience: Patience = Patience(),
+    clock: any Clock<Duration> = ContinuousClock(),
+    observer: @escaping @Sendable (EngineUpdate) -> Void = { _ in }
+  ) {
+    self.tree = tree
+    self.strategy = strategy
+    self.sink = sink
+    self.patience = patience
+    self.observer = observer
+    pause = { try await clock.sleep(for: $0) }
+    caller = Caller(
+      models: models, texts: texts, examples: tree.configuration.examples,
+      seed: tree.configuration.seed)
+  }
+
+  /// Runs until the search is over or the engine is told to rest. Call it once.
+  package func run() async -> Ending {
+    if !tree.inFlight.isEmpty || tree.totals.started > 0 {
+      var turn = Turn()
+      add(.flight(.reopened), to: &turn)
+      await commit(turn)
+    }
+    var ending = await turn()
+    while ending == nil {
+      await mail()
+      ending = await turn()
+    }
+    hasEnded = true
+    refuseTheRest()
+    let end = ending ?? .aborted
+    observer(.ended(end))
+    return end
+  }
+
+  // MARK: What others ask of it
+
+  /// Carries out an intervention; returns when it is committed.
+  package func intervene(
+    _ intervention: Intervention
+  ) async -> Result<RecordedEvent, InterventionError> {
+    await ask(.intervention(intervention))
+  }
+
+  package func undo(by author: Intervention.Author) async -> Result<
+    RecordedEvent, InterventionError
+  > { await ask(.undo(author)) }
+
+  package func redo(by author: Intervention.Author) async -> Result<
+    RecordedEvent, InterventionError
+  > { await ask(.redo(author)) }
+
+  /// Starts nothing new; `run` returns when what is in flight has landed.
+  package func drain() {
+    rest = max(rest, .draining)
+    post(.wake)
+  }
+
+  /// Calls back what is in flight; `run` returns at once.
+  package func abort() {
+    rest = .aborting
+    post(.wake)
+  }
+
+  private func ask(_ wish: Wish) async -> Result<RecordedEvent, InterventionError> {
+    guard !hasEnded else { return .failure(.ended) }
+    return await withCheckedContinuation { post(.intervention(wish, $0)) }
+  }
+
+  // MARK: The mailbox
+
+  private func post(_ message: Message) {
+    inbox.append(message)
+    sleeper?.resume()
+    sleeper = nil
+  }
+
+  private func mail() async {
+    guard inbox.isEmpty else { return }
+    await withCheckedContinuation { sleeper = $0 }
+  }
+
+  private func refuseTheRest() {
+    for case .intervention(_, let waiter) in inbox { waiter.resume(returning: .failure(.ended)) }
+    inbox = []
+  }
+
+  // MARK: One turn
+
+  /// - Returns: how the run ended, if it has.
+  private func turn() async -> Ending? {
+    var turn = Turn()
+    let mail = inbox
+    inbox = []
+    for message in mail { take(message, into: &turn) }
+    pauseIfUnreadable(&turn)
+
+    var starting: [CallKey] = []
+    if rest < .aborting {
+      let wanted = decide(&turn)
+      cancel(Set(tasks.keys).subtracting(wanted), &turn)
+      if rest == .none { starting = startable(wanted) }
+      if starting.isEmpty { finishIfSpent(wanted, &turn) }
+      for call in starting { add(.flight(.started(call)), to: &turn) }
+    } else {
+      cancel(Set(tasks.keys), &turn)
+    }
+
+    await commit(turn)
+    for call in starting { start(call) }
+    if rest == .aborting { return .aborted }
+    guard tasks.isEmpty, inbox.isEmpty else { return nil }
+    if rest == .draining { return .drained }
+    return tree.finish == nil ? nil : .finished
+  }
+
+  private func add(_ event: RunEvent, to turn: inout Turn) {
+    turn.events.append(event)
+    tree.apply(event)
+  }
+
+  private func take(_ message: Message, into turn: inout Turn) {
+    switch message {
+    case .completed(let result):
+      // A call that was called back has no task any more, and its end is already in the log.
+      guard tasks.removeValue(forKey: result.record.call) != nil else { return }
+      guard let completion = result.completion else { return }
+      add(.completed(completion), to: &turn)
+      turn.records.append(result.record)
+      weigh(result, &turn)
+    case .intervention(let wish, let waiter):
+      switch resolve(wish) {
+      case .success(let intervention):
+        turn.asked.append((turn.events.count, waiter))
+        if case .continue = intervention.action { holds = [:] }
+        add(.intervened(intervention), to: &turn)
+      case .failure(let refusal): waiter.resume(returning: .failure(.refused(refusal)))
+      }
+    case .released(let role):
+      holds[role]?.isActive = false
+    case .wake: break
+    }
+  }
+
+  private func resolve(_ wish: Wish) -> Result<Intervention, Refusal> {
+    let intervention: Intervention
+    switch wish {
+    case .intervention(let asked): intervention = asked
+    case .undo(let author):
+      guard let action = tree.undo else { return .failure(.nothingToUndo) }
+      intervention = Intervention(action, by: author, relation: .undo)
+    case .redo(let author):
+      guard let action = tree.redo else { return .failure(.nothingToRedo) }
+      intervention = Intervention(action, by: author, relation: .redo)
+    }
+    if let refusal = tree.refusal(of: intervention.action) { return .failure(refusal) }
+    return .success(intervention)
+  }
+
+  /// Applies decisions until none is due; a paused run decides nothing.
+  ///
+  /// - Returns: the calls wanted now, the most urgent first.
+  private func decide(_ turn: inout Turn) -> [CallKey] {
+    while true {
+      let plan = strategy.next(in: tree)
+      guard let decision = plan.decision, !tree.isPaused, rest == .none else { return plan.wanted }
+      add(.decided(decision), to: &turn)
+    }
+  }
+
+  private func cancel(_ calls: some Collection<CallKey>, _ turn: inout Turn) {
+    for call in calls {
+      tasks.removeValue(forKey: call)?.cancel()
+      add(.flight(.cancelled(call)), to: &turn)
+    }
+  }
+
+  // MARK: Gates: what holds back a call that is wanted
+
+  private func startable(_ wanted: [CallKey]) -> [CallKey] {
+    guard !tree.isPaused else { return [] }
+    let left = tree.settings.maxCalls.map { max(0, $0 - tree.totals.started) } ?? Int.max
+    let waiting = wanted.filter { call in
+      tasks[call] == nil && holds[call.step.role]?.isActive != true
+    }
+    return Array(waiting.prefix(left))
+  }
+
+  /// Ends the run when it may make no more calls and everything has landed.
+  private func finishIfSpent(_ wanted: [CallKey], _ turn: inout Turn) {
+    guard let limit = tree.settings.maxCalls, tree.totals.started >= limit, tasks.isEmpty,
+      !wanted.isEmpty, !tree.isPaused, rest == .none, tree.finish == nil
+    else { return }
+    add(.decided(.finish(node: tree.best.id, why: .calls)), to: &turn)
+  }
+
+  /// After a failure of transport its role waits, longer each time, and then asks for a person.
+  private func weigh(_ result: CallResult, _ turn: inout Turn) {
+    let role = result.record.call.step.role
+    guard let trouble = result.trouble else {
+      holds[role] = nil
+      return
+    }
+    var hold = holds[role] ?? Hold()
+    if !hold.isActive { hold.failures += 1 }
+    let mustPause = trouble.isFinal || hold.failures > patience.failures
+    if mustPause {
+      holds[role] = nil
+      pauseRun(because: trouble.text, &turn)
+    } else if !hold.isActive {
+      hold.isActive = true
+      holds[role] = hold
+      release(role, after: patience.wait(afterFailures: hold.failures))
+    }
+  }
+
+  private func release(_ role: Role, after duration: Duration) {
+    Task {
+      try? await pause(duration)
+      post(.released(role))
+    }
+  }
+
+  private func pauseIfUnreadable(_ turn: inout Turn) {
+    guard tree.unreadableInARow >= patience.unreadable else { return }
+    let fault = tree.lastFault?.fault.content ?? "no reason was stored"
+    pauseRun(
+      because: "\(tree.unreadableInARow) replies in a row could not be read. The last one: \(fault)",
+      &turn)
+  }
+
+  private func pauseRun(because reason: String, _ turn: inout Turn) {
+    guard !tree.isPaused, tree.finish == nil else { return }
+    add(.intervened(Intervention(.pause, by: .program, because: Text(reason))), to: &turn)
+  }
+
+  // MARK: The edge
+
+  /// Stores the turn; a sink that can't store is asked again until it can, or until the engine is
+  /// told to stop at once.
+  private func commit(_ turn: Turn) async {
+    guard !turn.events.isEmpty else { return }
+    var isInTrouble = false
+    while true {
+      do {
+        let recorded = try await sink.append(turn.events, records: turn.records)
+        if isInTrouble { observer(.storage(trouble: nil)) }
+        observer(.events(recorded))
+        for (position, waiter) in turn.asked { waiter.resume(returning: .success(recorded[position])) }
+        return
+      } catch {
+        isInTrouble = true
+        observer(.storage(trouble: String(describing: error)))
+        if rest == .aborting { break }
+        try? await pause(patience.storage)
+      }
+    }
+    for (_, waiter) in turn.asked { waiter.resume(returning: .failure(.ended)) }
+  }
+
+  private func start(_ call: CallKey) {
+    guard let brief = tree.brief(for: call) else { return }
+    let observer = observer
+    tasks[call] = Task { [caller] in
+      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
+      land(result)
+    }
+  }
+
+  private func land(_ result: CallResult) { post(.completed(result)) }
+}
+
+/// A role that could not be reached.
+private struct Hold {
+  var failures = 0
+  var isActive = false
+}

@@ -192,7 +192,10 @@ extension SearchTree {
       nodes[position].prompt != nil
     else { return false }
     let level = nodes[position].level
-    if front == nil || front == level { seats[level] = settings.beam }
+    if front == nil || front == level {
+      // After the beam has died below them, nodes opened earlier hold seats that lead nowhere.
+      seats[level] = settings.beam + self.level(level).count { $0.isAlive && $0.isOpened }
+    }
     nodes[position].opening = opening
     for (slot, number) in opening.numbers.enumerated() {
       add(

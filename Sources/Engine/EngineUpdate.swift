@@ -1,0 +1,37 @@
+package import Tree
+
+/// What the engine tells whoever watches it, in order.
+package enum EngineUpdate: Sendable {
+  /// Committed events.
+  case events([RecordedEvent])
+  /// The next words of a reply that is on its way.
+  case words(CallKey, String)
+  /// The run can't be saved at the moment, and why; nil when it can again. No new call goes out
+  /// meanwhile.
+  case storage(trouble: String?)
+  /// `run` is about to return.
+  case ended(Ending)
+}
+
+/// Why the engine came to rest.
+package enum Ending: Hashable, Sendable {
+  /// The search is over; the tree says with what.
+  case finished
+  /// It was asked to finish what was in flight and to stop there.
+  case drained
+  /// It was told to stop at once.
+  case aborted
+}
+
+/// When a person's intervention can't be done, or there is nobody to do it.
+package enum InterventionError: Error, Hashable, Sendable, CustomStringConvertible {
+  case refused(Refusal)
+  case ended
+
+  package var description: String {
+    switch self {
+    case .refused(let refusal): refusal.description
+    case .ended: "The engine has come to rest. Resume the run to go on with it."
+    }
+  }
+}
