@@ -1,5 +1,5 @@
 package import DRPO
-package import Models
+import Models
 package import Tree
 
 /// Joins the tree, the strategy, the models and the log: the one place where a run happens.
