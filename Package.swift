@@ -97,6 +97,7 @@ let package = Package(
 
     .target(
       name: "CTerminal",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
