@@ -108,7 +108,7 @@ let package = Package(
 
     // MARK: The program
 
-    room("Configuration", [tomlKit]),
+    room("Configuration", [tomlKit], resources: [.embedInCode("Resources/config.toml")]),
     tests("Configuration"),
 
     .executableTarget(
