@@ -61,7 +61,8 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
   package var isLoopback: Bool {
     if host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    return parts.count == 4 && parts[0] == "127"
+      && parts.allSatisfy { $0.allSatisfy(\.isNumber) && UInt8($0) != nil }
   }
 
   /// Whether a key for one address may go to the other too: same scheme, host and port.
@@ -72,10 +73,10 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
   private static func hostAndPort(
     _ authority: Substring
   ) throws(AddressFault) -> (host: String, port: Int?) {
-    let host =
-      authority.hasPrefix("[")
-      ? authority.prefix { $0 != "]" } + authority.drop { $0 != "]" }.prefix(1)
-      : authority.prefix { $0 != ":" }
+    let hostEnd = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : authority.startIndex
+    let end =
+      authority[(hostEnd ?? authority.endIndex)...].firstIndex(of: ":") ?? authority.endIndex
+    let host = authority[..<end]
     let bare = host.drop { $0 == "[" }.prefix { $0 != "]" }
     let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
     let allowed: (Character) -> Bool = { character in
@@ -84,9 +85,9 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         : character.isLetter || character.isNumber || "-._".contains(character)
     }
     guard !bare.isEmpty, bare.allSatisfy(allowed) else { throw .host }
-    let end = authority[host.endIndex...]
-    guard !end.isEmpty else { return (host.lowercased(), nil) }
-    guard end.first == ":", let port = UInt16(end.dropFirst()), port > 0 else { throw .port }
+    guard end < authority.endIndex else { return (host.lowercased(), nil) }
+    let digits = authority[end...].dropFirst()
+    guard digits.allSatisfy(\.isNumber), let port = UInt16(digits), port > 0 else { throw .port }
     return (host.lowercased(), Int(port))
   }
 
