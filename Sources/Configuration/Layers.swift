@@ -28,32 +28,36 @@ struct Layers {
   }
 
   func text(_ key: Key) throws(ConfigurationError) -> Setting<String>? {
-    try find(key).flatMap {
-      if case .text(let text) = $0.value { $0.map { _ in text } } else { nil }
-    }
+    try find(key)?.compactMap(\.asText)
   }
 
   func whole(_ key: Key) throws(ConfigurationError) -> Setting<Int>? {
-    try find(key).flatMap { if case .whole(let it) = $0.value { $0.map { _ in it } } else { nil } }
+    try find(key)?.compactMap(\.asWhole)
   }
 
   func decimal(_ key: Key) throws(ConfigurationError) -> Setting<Double>? {
-    try find(key).flatMap {
-      if case .decimal(let it) = $0.value { $0.map { _ in it } } else { nil }
-    }
+    try find(key)?.compactMap(\.asDecimal)
   }
 
   func truth(_ key: Key) throws(ConfigurationError) -> Setting<Bool>? {
-    try find(key).flatMap { if case .truth(let it) = $0.value { $0.map { _ in it } } else { nil } }
+    try find(key)?.compactMap(\.asTruth)
   }
 
   /// The values of a key whose names are the person's, by name; only the file has such.
-  func named(_ key: Key) -> [(name: String, value: Setting<Raw>)] {
+  func texts(_ key: Key) -> [(name: String, value: Setting<String>)] { named(key, \.asText) }
+
+  func decimals(_ key: Key) -> [(name: String, value: Setting<Double>)] {
+    named(key, \.asDecimal)
+  }
+
+  private func named<Value>(
+    _ key: Key, _ form: (Raw) -> Value?
+  ) -> [(name: String, value: Setting<Value>)] {
     guard let file, let star = key.path.firstIndex(of: "*") else { return [] }
-    return file.named(key).map { name, entry in
+    return file.named(key).compactMap { name, entry in
       var path = key.path
       path[star] = name
-      return (name, fromFile(entry, file, path))
+      return fromFile(entry, file, path).compactMap(form).map { (name, $0) }
     }
   }
 

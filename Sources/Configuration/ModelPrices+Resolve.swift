@@ -1,10 +1,10 @@
 extension ModelPrices {
   /// The prices in the configuration file, by the name of the model.
   static func byModel(_ layers: Layers) throws(ConfigurationError) -> [String: ModelPrices] {
-    let inputs = decimals(.inputPrice, layers)
-    let cached = decimals(.cachedInputPrice, layers)
-    let outputs = decimals(.outputPrice, layers)
-    let dates = texts(.priceDate, layers)
+    let inputs = byName(layers.decimals(.inputPrice))
+    let cached = byName(layers.decimals(.cachedInputPrice))
+    let outputs = byName(layers.decimals(.outputPrice))
+    let dates = byName(layers.texts(.priceDate))
 
     var prices: [String: ModelPrices] = [:]
     let models = Set(inputs.keys).union(cached.keys).union(outputs.keys).union(dates.keys)
@@ -26,17 +26,9 @@ extension ModelPrices {
     return prices
   }
 
-  private static func decimals(_ key: Key, _ layers: Layers) -> [String: Setting<Double>] {
-    layers.named(key).reduce(into: [:]) { found, entry in
-      guard case .decimal(let number) = entry.value.value else { return }
-      found[entry.name] = entry.value.map { _ in number }
-    }
-  }
-
-  private static func texts(_ key: Key, _ layers: Layers) -> [String: Setting<String>] {
-    layers.named(key).reduce(into: [:]) { found, entry in
-      guard case .text(let text) = entry.value.value else { return }
-      found[entry.name] = entry.value.map { _ in text }
-    }
+  private static func byName<Value>(
+    _ named: [(name: String, value: Setting<Value>)]
+  ) -> [String: Setting<Value>] {
+    Dictionary(named.map { ($0.name, $0.value) }) { first, _ in first }
   }
 }

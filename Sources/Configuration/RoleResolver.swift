@@ -101,22 +101,18 @@ struct RoleResolver {
   private func kind(
     _ role: RoleName, hasOwnModel: Bool, sharesServer: Bool
   ) throws(ConfigurationError) -> Setting<EndpointKind> {
-    for owner in role == .base || hasOwnModel || !sharesServer ? [role] : [role, .base] {
-      if let said = try layers.text(.protocolKind(owner)),
-        let kind = EndpointKind(rawValue: said.value)
-      {
-        return said.map { _ in kind }
-      }
+    let owners: [RoleName] = role == .base || hasOwnModel || !sharesServer ? [role] : [role, .base]
+    for owner in owners {
+      let said = try layers.text(.protocolKind(owner))
+      if let kind = said?.compactMap(EndpointKind.init(rawValue:)) { return kind }
     }
     return Setting(.chat, from: .standard)
   }
 
   private func keyHeader(_ owners: [RoleName]) throws(ConfigurationError) -> Setting<KeyHeader> {
     for owner in owners {
-      if let said = try layers.text(.keyHeader(owner)), let header = KeyHeader(rawValue: said.value)
-      {
-        return said.map { _ in header }
-      }
+      let said = try layers.text(.keyHeader(owner))
+      if let header = said?.compactMap(KeyHeader.init(rawValue:)) { return header }
     }
     return Setting(.authorization, from: .standard)
   }
@@ -133,9 +129,8 @@ struct RoleResolver {
   ) throws(ConfigurationError) -> [Setting<ExtraHeader>] {
     for owner in owners {
       var headers: [Setting<ExtraHeader>] = []
-      for (name, setting) in layers.named(.header(owner)) {
-        guard case .text(let value) = setting.value else { continue }
-        guard let header = ExtraHeader(name: name, value: value) else {
+      for (name, setting) in layers.texts(.header(owner)) {
+        guard let header = ExtraHeader(name: name, value: setting.value) else {
           throw .refused(
             setting.origin,
             problem: "this cannot be a header: it has a character no header may have")
@@ -152,13 +147,9 @@ struct RoleResolver {
     _ owners: [RoleName], _ address: Setting<ServerAddress>?
   ) -> [Setting<QueryParameter>] {
     guard let address else { return [] }
-    let perOwner = owners.map { layers.named(.queryParameter($0)) }
-    let added = (perOwner.first { !$0.isEmpty } ?? []).compactMap {
-      name, setting -> Setting<QueryParameter>? in
-      guard case .text(let value) = setting.value else { return nil }
-      return setting.map { _ in
-        QueryParameter(name: percentEncoded(name), value: percentEncoded(value))
-      }
+    let perOwner = owners.map { layers.texts(.queryParameter($0)) }
+    let added = (perOwner.first { !$0.isEmpty } ?? []).map { name, setting in
+      setting.map { QueryParameter(name: percentEncoded(name), value: percentEncoded($0)) }
     }
     let names = Set(added.map(\.value.name))
     return address.value.query.filter { !names.contains($0.name) }

@@ -14,6 +14,11 @@ package struct Setting<Value> {
   ) throws(Failure) -> Setting<Other> {
     Setting<Other>(try transform(value), from: origin)
   }
+
+  /// The same, or nil where nothing can be made from this value.
+  func compactMap<Other>(_ transform: (Value) -> Other?) -> Setting<Other>? {
+    transform(value).map { Setting<Other>($0, from: origin) }
+  }
 }
 
 extension Setting: Equatable where Value: Equatable {}

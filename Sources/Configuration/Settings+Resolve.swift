@@ -24,10 +24,7 @@ extension SearchChoices {
   init(_ layers: Layers) throws(ConfigurationError) {
     let chosen = try layers.text(.preset)
     let preset =
-      chosen.flatMap { chosen in
-        Preset(rawValue: chosen.value).map { name in chosen.map { _ in name } }
-      }
-      ?? Setting(.standard, from: .standard)
+      chosen?.compactMap(Preset.init(rawValue:)) ?? Setting(.standard, from: .standard)
     let origin: Origin = chosen == nil ? .standard : .preset(preset.value.rawValue)
     func whole(_ key: Key, _ value: Int) throws(ConfigurationError) -> Setting<Int> {
       try layers.whole(key) ?? Setting(value, from: origin)
