@@ -102,12 +102,7 @@ private struct Reading {
 
   /// The variable that should hold what seems to be a key, or nil where it does not seem so.
   private func variableOfKey(_ path: [String], _ text: String?) -> String? {
-    let name = path.last.map { $0.lowercased().filter { $0 != "_" && $0 != "-" } } ?? ""
-    let names = [
-      "key", "apikey", "xapikey", "openaiapikey", "token", "apitoken", "accesstoken", "secret",
-      "password", "bearer", "authorization", "proxyauthorization",
-    ]
-    guard names.contains(name) || text?.hasPrefix("sk-") == true else { return nil }
+    guard path.last.map(namesKey) == true || text?.hasPrefix("sk-") == true else { return nil }
     return (path.first.flatMap(RoleName.init(rawValue:)) ?? .base).keyVariable
   }
 }

@@ -47,3 +47,12 @@ extension ExtraHeader: CustomStringConvertible, CustomDebugStringConvertible, Cu
   package var debugDescription: String { description }
   package var customMirror: Mirror { Mirror(self, children: ["name": name]) }
 }
+
+/// Whether something by that name holds a key: a setting, a header or a query parameter.
+func namesKey(_ name: String) -> Bool {
+  let names = [
+    "key", "apikey", "xapikey", "openaiapikey", "token", "apitoken", "accesstoken", "secret",
+    "password", "bearer", "authorization", "proxyauthorization",
+  ]
+  return names.contains(name.lowercased().filter { $0 != "_" && $0 != "-" })
+}

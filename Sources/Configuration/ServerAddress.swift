@@ -47,6 +47,7 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
       return QueryParameter(
         name: String(name), value: String(pair[name.endIndex...].dropFirst()))
     }
+    guard !query.contains(where: { namesKey($0.name) }) else { throw .credentials }
     self.init(
       scheme: scheme, host: host, port: port == (scheme == .https ? 443 : 80) ? nil : port,
       path: Self.basePath(path), query: query)
@@ -134,7 +135,7 @@ package enum AddressFault: Error, Hashable, CustomStringConvertible {
     case .fragment:
       "an address of a server has no #"
     case .credentials:
-      "an address holds no user name or password: keys come from variables such as ESPALIER_API_KEY"
+      "an address holds no user name, password or key: keys come from variables such as ESPALIER_API_KEY"
     case .host:
       "there is no name of a host in the address"
     case .port:

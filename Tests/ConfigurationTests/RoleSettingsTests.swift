@@ -69,7 +69,7 @@ import Testing
       $0.model = "m"
       $0.url = "https://me:hunter2@host"
     }
-    #expect(message.hasPrefix("--url: an address holds no user name or password"))
+    #expect(message.hasPrefix("--url: an address holds no user name, password or key"))
     #expect(!message.contains("hunter2"))
   }
 

@@ -49,6 +49,7 @@ import Testing
     ("http://host:80x", .port),
     ("http://host:+80", .port),
     ("https://me:secret@host/v1", .credentials),
+    ("https://host/v1?api-version=1&api-key=secret", .credentials),
     ("https://host/v1#top", .fragment),
     ("https://host /v1", .strayCharacter),
     ("https://host/v1\r\nX: y", .strayCharacter),
