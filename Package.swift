@@ -97,6 +97,7 @@ let package = Package(
 
     .target(
       name: "CTerminal",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
@@ -107,7 +108,7 @@ let package = Package(
 
     // MARK: The program
 
-    room("Configuration", [tomlKit]),
+    room("Configuration", [tomlKit], resources: [.embedInCode("Resources/config.toml")]),
     tests("Configuration"),
 
     .executableTarget(
