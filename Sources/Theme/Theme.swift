@@ -12,17 +12,17 @@ package struct Theme: Sendable {
 
   /// What a style comes to on a terminal with so many colours.
   package func look(of style: Style, depth: ColorDepth) -> Look {
-    let ground = styles[.text] ?? RoleStyle()
-    let role = styles[style.role] ?? RoleStyle()
-    let backdrop = style.backdrop.flatMap { styles[$0] } ?? RoleStyle()
-    let foreground = backdrop.foreground ?? role.foreground ?? ground.foreground
-    let background = backdrop.background ?? role.background ?? ground.background
+    let paints = paints(of: style)
     var look = Look(
-      foreground: foreground?.color?.index(at: depth, isBackground: false),
-      background: background?.color?.index(at: depth, isBackground: true),
-      modifiers: style.modifiers)
-    for part in [role, backdrop] {
-      look.modifiers.formUnion(depth == .mono ? part.mono : part.modifiers)
+      foreground: paints.text?.color?.index(at: depth, isBackground: false),
+      background: paints.ground?.color?.index(at: depth, isBackground: true),
+      modifiers: style.modifiers.union(weight(of: style.role, depth: depth)))
+    if let backdrop = style.backdrop {
+      let more = weight(of: backdrop, depth: depth)
+      // What is reversed on a reversed ground stands out by not being so.
+      let isReversed = look.modifiers.contains(.reverse) != more.contains(.reverse)
+      look.modifiers.formUnion(more)
+      if !isReversed { look.modifiers.remove(.reverse) }
     }
     if let place = look.background, look.foreground == place {
       // Two colours that fell together: the text must stay readable.
@@ -33,12 +33,29 @@ package struct Theme: Sendable {
 
   /// The exact colours of a style, for checks of contrast; nil stands for the terminal's own.
   package func exactColors(of style: Style) -> (text: ThemeColor?, ground: ThemeColor?) {
-    let role = styles[style.role] ?? RoleStyle()
-    let ground = styles[.text] ?? RoleStyle()
-    let backdrop = style.backdrop.flatMap { styles[$0] } ?? RoleStyle()
-    let text = backdrop.foreground ?? role.foreground ?? ground.foreground
-    let behind = backdrop.background ?? role.background ?? ground.background
-    return (text?.color, behind?.color)
+    let paints = paints(of: style)
+    return (paints.text?.color, paints.ground?.color)
+  }
+
+  /// A role with a ground of its own, such as a badge or a match, keeps it and its colour on every backdrop.
+  private func paints(
+    of style: Style
+  ) -> (text: RoleStyle.Paint?, ground: RoleStyle.Paint?) {
+    let plain = styles[.text]
+    let role = styles[style.role]
+    let backdrop = style.backdrop.flatMap { styles[$0] }
+    if style.role != .text, let ground = role?.background {
+      return (role?.foreground ?? plain?.foreground, ground)
+    }
+    return (
+      backdrop?.foreground ?? role?.foreground ?? plain?.foreground,
+      backdrop?.background ?? plain?.background
+    )
+  }
+
+  private func weight(of role: StyleRole, depth: ColorDepth) -> Modifiers {
+    let style = styles[role]
+    return (depth == .mono ? style?.mono : style?.modifiers) ?? []
   }
 }
 
