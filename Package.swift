@@ -126,7 +126,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Models", "Screen", "Tree"],
+      dependencies: ["HTTP", "Models", "Screen", "Tree"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
 
