@@ -128,7 +128,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["DRPO", "Models", "Screen", "Tree"],
+      dependencies: ["DRPO", "HTTP", "Models", "Screen", "Tree"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
 
