@@ -81,6 +81,9 @@ let package = Package(
     room("RunFile", ["Tree", grdb]),
     tests("RunFile", ["Tree"]),
 
+    room("Import", ["Tree"]),
+    tests("Import", ["Tree"]),
+
     room("Export", ["Tree", "TextDiff", "Statistics"]),
     tests("Export", ["Tree"]),
 
@@ -113,8 +116,8 @@ let package = Package(
     .executableTarget(
       name: "espalier",
       dependencies: [
-        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Models", "RunFile",
-        "Simulation", "Theme", "Tree", "Workbench", argumentParser,
+        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
+        "RunFile", "Simulation", "Theme", "Tree", "Workbench", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
