@@ -79,7 +79,7 @@ let package = Package(
     tests("Engine", ["DRPO", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),
-    tests("RunFile", ["Tree"]),
+    tests("RunFile", ["Tree", grdb]),
 
     room("Import", ["Tree"]),
     tests("Import", ["Tree"]),
