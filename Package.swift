@@ -79,7 +79,10 @@ let package = Package(
     tests("Engine", ["DRPO", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),
-    tests("RunFile", ["Tree"]),
+    tests("RunFile", ["Tree", grdb]),
+
+    room("Import", ["Tree"]),
+    tests("Import", ["Tree"]),
 
     room("Export", ["Tree", "TextDiff", "Statistics"]),
     tests("Export", ["Tree"]),
@@ -115,8 +118,8 @@ let package = Package(
     .executableTarget(
       name: "espalier",
       dependencies: [
-        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Models", "RunFile",
-        "Simulation", "Theme", "Tree", "Workbench", argumentParser,
+        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
+        "RunFile", "Simulation", "Theme", "Tree", "Workbench", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
