@@ -56,7 +56,11 @@ let package = Package(
     room("DRPO", ["Tree", "Statistics"]),
     tests("DRPO", ["Tree"]),
 
-    room("Datasets"),
+    room(
+      "Datasets", ["Statistics"],
+      resources: [
+        .embedInCode("Resources/examples.jsonl"), .embedInCode("Resources/queries.jsonl"),
+      ]),
     tests("Datasets"),
 
     // MARK: Models
