@@ -54,7 +54,7 @@ let package = Package(
     tests("TextDiff"),
 
     room("DRPO", ["Tree", "Statistics"]),
-    tests("DRPO", ["Tree"]),
+    tests("DRPO", ["Import", "Tree"]),
 
     room(
       "Datasets", ["Statistics"],

@@ -98,7 +98,7 @@ package struct SearchDriver {
   private mutating func land(_ call: CallKey) {
     let outcome = world.outcome(of: call, tries: tries[call, default: 0], in: tree)
     if case .failed(_, isTransient: true) = outcome { tries[call, default: 0] += 1 }
-    record(.completed(Completion(call: call, outcome: outcome, usage: Usage())))
+    record(.completed(Tree.Completion(call: call, outcome: outcome, usage: Usage())))
   }
 
   private var finished: Set<CallKey> = []
