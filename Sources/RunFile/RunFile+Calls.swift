@@ -2,33 +2,6 @@ import FoundationEssentials
 import GRDB
 package import Tree
 
-/// One model call in the ledger.
-package struct CallRecord: Hashable, Sendable {
-  package enum Status: String, Hashable, Sendable, CaseIterable {
-    case answered, unreadable, failed, cancelled
-  }
-
-  package var call: CallKey
-  /// A hash of all that was asked: by it the same request finds its reply again.
-  package var request: UInt64
-  package var model: String
-  package var status: Status
-  package var usage: Usage
-  /// As the server gave it; nil where it is not kept.
-  package var reply: String?
-
-  package init(
-    call: CallKey, request: UInt64, model: String, status: Status, usage: Usage, reply: String?
-  ) {
-    self.call = call
-    self.request = request
-    self.model = model
-    self.status = status
-    self.usage = usage
-    self.reply = reply
-  }
-}
-
 extension Database {
   func insert(_ record: CallRecord, at time: Double) throws {
     let usage = record.usage
