@@ -58,6 +58,25 @@ extension TerminalRoom {
       #expect(!sent.contains("\u{1B}[38;") && !sent.contains("\u{1B}[48;"))
     }
 
+    @Test func `a locale without UTF-8 gets ASCII`() async throws {
+      let path = pseudo.path
+      await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+        setenv("LC_ALL", "C", 1)
+        let theme = try Theme.named("espalier-dark")
+        let terminal = try Terminal(theme: theme, path: path, type: "xterm-256color")
+        guard !terminal.isUTF8 else { exit(3) }
+        var surface = Surface(terminal.size)
+        surface.drawBox(surface.bounds)
+        surface.put("┗━ é日", x: 2, y: 1)
+        terminal.draw(surface)
+        terminal.close()
+        exit(0)
+      }
+      let sent = pseudo.read(until: "\u{1B}[?1049l")
+      #expect(sent.contains("#= ??"))
+      #expect(sent.utf8.allSatisfy { $0 < 0x80 })
+    }
+
     @Test func `closing restores the terminal, once`() throws {
       let terminal = try open()
       #expect(!pseudo.isSane)
