@@ -137,12 +137,28 @@ package final class TmuxSession {
     return status ?? -1
   }
 
-  /// Ends the tmux server and all that runs in it.
+  /// Ends the tmux server and all that runs in it, and waits for its end.
   package func stop() {
     guard isRunning else { return }
     isRunning = false
+    let server = try? pid_t(ask("#{pid}"))
     _ = try? Self.tmux(["-L", socket, "kill-server"])
+    let end = ContinuousClock.now + .seconds(5)
+    while let server, Self.isAlive(server) {
+      // A program that does not end by SIGHUP keeps its server waiting.
+      if ContinuousClock.now > end { kill(server, SIGKILL) }
+      usleep(2_000)
+    }
     unlink("/tmp/tmux-\(getuid())/\(socket)")
+  }
+
+  /// Whether a process runs: one that has ended and that nobody has asked for yet does not.
+  private static func isAlive(_ process: pid_t) -> Bool {
+    guard let file = fopen("/proc/\(process)/stat", "re") else { return false }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 128)
+    guard fgets(&line, Int32(line.count), file) != nil else { return false }
+    return strstr(line, ") Z ") == nil
   }
 
   private func ask(_ format: String) throws -> String {
@@ -163,7 +179,6 @@ package final class TmuxSession {
   private static func tmux(_ arguments: [String]) throws -> (status: Int32, output: String) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw PseudoTerminal.Failure(code: errno) }
-    // The server that a client starts keeps the client's descriptors: were this among them, it would never end.
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -171,11 +186,25 @@ package final class TmuxSession {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+    // The server that a client starts outlives it with all that it inherits: neither a descriptor of ours, such as
+    // a lock, nor the signals that the threads of tests block, among them those that end programs.
+    for descriptor in 3..<Int32(256) {
+      posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var words: [UnsafeMutablePointer<CChar>?] = (["tmux", "-u"] + arguments).map { strdup($0) }
     words.append(nil)
-    defer { words.forEach { free($0) } }
+    defer { for word in words { free(word) } }
     var process = pid_t()
-    let code = posix_spawnp(&process, "tmux", &actions, nil, words, environ)
+    let code = posix_spawnp(&process, "tmux", &actions, &attributes, words, environ)
     close(ends[1])
     defer { close(ends[0]) }
     guard code == 0 else { throw PseudoTerminal.Failure(code: code) }
