@@ -20,7 +20,7 @@ enum Errand {
       if let response = data["response"].first, let query = data["query"].first {
         self = .judge(
           query: query, response: response,
-          aspects: Self.definitions(data["aspects"].first ?? ""))
+          aspects: Self.definitions((data["aspects"].first ?? "").lines))
         return
       }
       if let query = data["query"].first {
@@ -36,34 +36,35 @@ enum Errand {
   private static func rewriting(of prompt: String, _ data: TaggedData, outside: String)
     -> Rewriting.Task
   {
-    let scores = definitions(data["evaluation"].first ?? "").map { line in
+    let scores = definitions((data["evaluation"].first ?? "").lines).map { line in
       let mark = line.definition.split(separator: " ").first.flatMap { Double($0) }
       let rationale = line.definition.split(separator: " ").dropFirst(3).joined(separator: " ")
       return (aspect: line.name, score: mark ?? 3, rationale: rationale)
     }
-    let wishes = list(after: "wishes", in: outside).split(separator: "\n")
-      .map { String($0.dropFirst(2)) }
+    let wishes = list(after: "wishes", in: outside).map { String($0.dropFirst(2)) }
     return Rewriting.Task(
       prompt: prompt, query: data["query"].first ?? "", scores: scores, wishes: wishes,
       locked: data["locked"])
   }
 
   /// The lines "- name: definition".
-  private static func definitions(_ text: String) -> [(name: String, definition: String)] {
-    text.split(separator: "\n").compactMap { line in
-      guard line.hasPrefix("- "), let colon = line.firstIndex(of: ":") else { return nil }
-      let definition = line[line.index(after: colon)...].drop { $0 == " " }
-      return (String(line.dropFirst(2)[..<colon]), String(definition))
+  private static func definitions(_ lines: [String]) -> [(name: String, definition: String)] {
+    lines.compactMap { line in
+      guard line.hasPrefix("- "), let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+        return nil
+      }
+      let definition = line[line.utf8.index(after: colon)...].drop { $0 == " " }
+      return (String(line[..<colon].dropFirst(2)), String(definition))
     }
   }
 
   /// The lines "- …" that follow the first line which ends with a colon and has this word in it.
-  private static func list(after word: String, in text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let start = lines.firstIndex(where: { $0.hasSuffix(":") && $0.contains(word) }) else {
-      return ""
+  private static func list(after word: String, in text: String) -> [String] {
+    let lines = text.lines
+    guard let start = lines.firstIndex(where: { $0.hasSuffix(":") && $0.mentions(word) }) else {
+      return []
     }
-    return lines[(start + 1)...].prefix { $0.hasPrefix("- ") }.joined(separator: "\n")
+    return Array(lines[(start + 1)...].prefix { $0.hasPrefix("- ") })
   }
 }
 
@@ -74,12 +75,12 @@ struct TaggedData {
   private(set) var outside = ""
 
   init(_ message: String) {
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = message.lines
     var code: Substring?
     var index = 0
     while index < lines.count {
       guard let tag = Self.tag(lines[index]), code == nil || code == tag.code,
-        let end = lines[index...].firstIndex(where: { $0 == "</\(tag.name)-\(tag.code)>" })
+        let end = lines[index...].firstIndex(of: "</\(tag.name)-\(tag.code)>")
       else {
         outside += lines[index] + "\n"
         index += 1
@@ -94,8 +95,8 @@ struct TaggedData {
 
   subscript(name: String) -> [String] { blocks.filter { $0.name == name }.map(\.content) }
 
-  private static func tag(_ line: Substring) -> (name: Substring, code: Substring)? {
-    guard line.first == "<", line.last == ">", line.dropFirst().first != "/" else { return nil }
+  private static func tag(_ line: String) -> (name: Substring, code: Substring)? {
+    guard line.hasPrefix("<"), line.hasSuffix(">"), !line.hasPrefix("</") else { return nil }
     let inner = line.dropFirst().dropLast()
     guard let dash = inner.lastIndex(of: "-") else { return nil }
     return (inner[..<dash], inner[inner.index(after: dash)...])

@@ -12,24 +12,32 @@ struct PromptReading {
   private(set) var attention = 1.0
 
   init(_ prompt: String) {
-    var words = 0
-    var bullets = 0
+    let list = WordList(prompt, endingAtSemicolons: true)
     var reconciles = false
-    for line in prompt.split(whereSeparator: \.isNewline) {
-      if line.hasPrefix("- ") || line.hasPrefix("* ") { bullets += 1 }
-      for sentence in Self.sentences(of: line) {
-        let list = WordList(String(sentence))
-        words += list.words.count
-        let signs = Self.signs.hits(in: list).map(\.sign)
-        if signs.contains(.reconciliation) { reconciles = true }
-        if signs.contains(.oddRule) { oddRules += 1 }
-        if signs.contains(.fixation) {
-          fixations.append(Topic(of: String(sentence)).phrase)
-        } else {
-          weigh(list, isOpening: sentence.hasPrefix("You are"))
-        }
+    var fixed: Set<Int> = []
+    for hit in Self.signs.hits(in: list) {
+      switch hit.sign {
+      case .fixation:
+        fixed.insert(list.sentences[hit.word])
+        fixations.append(Topic(of: list.quote(from: hit.word, atMost: 20)).phrase)
+      case .oddRule: oddRules += 1
+      case .reconciliation: reconciles = true
       }
     }
+    let hits = Trait.asked(in: list)
+    var start = 0
+    while start < hits.count {
+      let sentence = list.sentences[hits[start].word]
+      let end =
+        hits[start...].firstIndex { list.sentences[$0.word] != sentence } ?? hits.endIndex
+      // A rule for one query says nothing to the others.
+      if !fixed.contains(sentence) {
+        weigh(hits[start..<end], isOpening: list.isOpening(sentence))
+      }
+      start = end
+    }
+    let words = list.words.count
+    let bullets = prompt.lines.count { $0.hasPrefix("- ") || $0.hasPrefix("* ") }
     attention = 1 - 0.4 * min(1, max(0, Double(words - 140) / 220))
     attention -= 0.03 * Double(max(0, bullets - 8))
     attention = max(0.4, attention)
@@ -40,12 +48,12 @@ struct PromptReading {
   }
 
   /// One sentence counts for what it speaks of, the less the more it speaks of at once.
-  private mutating func weigh(_ list: WordList, isOpening: Bool) {
-    var phrases = Traits(repeating: Set<Int>())
+  private mutating func weigh(_ hits: ArraySlice<Lexicon<Trait>.Hit>, isOpening: Bool) {
+    var phrases = Traits(repeating: [Int]())
     var spokenOf: [Trait] = []
-    for hit in Trait.asked(in: list) {
+    for hit in hits {
       if phrases[hit.sign].isEmpty { spokenOf.append(hit.sign) }
-      phrases[hit.sign].insert(hit.phrase)
+      if !phrases[hit.sign].contains(hit.phrase) { phrases[hit.sign].append(hit.phrase) }
     }
     for trait in spokenOf {
       var weight = min(0.9, 0.6 + 0.15 * Double(phrases[trait].count - 1))
@@ -61,11 +69,6 @@ struct PromptReading {
     let (a, b) = (strength[one], strength[other])
     strength[one] = a * (1 - loss * b)
     strength[other] = b * (1 - loss * a)
-  }
-
-  private static func sentences(of line: Substring) -> [Substring] {
-    line.split { $0 == "." || $0 == ";" || $0 == "!" || $0 == "?" }
-      .map { $0.drop { $0 == " " || $0 == "-" || $0 == "*" } }
   }
 
   private enum Sign {
@@ -95,4 +98,15 @@ struct PromptReading {
       """
     ),
   ])
+}
+
+extension WordList {
+  /// Whether the sentence tells the model who it is.
+  fileprivate func isOpening(_ sentence: Int) -> Bool {
+    guard let first = sentences.firstIndex(of: sentence), first + 1 < words.count else {
+      return false
+    }
+    return bytes[words[first]].elementsEqual("you".utf8)
+      && bytes[words[first + 1]].elementsEqual("are".utf8)
+  }
 }

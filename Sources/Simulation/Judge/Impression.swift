@@ -66,7 +66,7 @@ struct Impression {
   private mutating func lookAtLayout(of response: String) {
     var items = 0
     var numbered = 0
-    for line in response.split(separator: "\n") {
+    for line in response.lines {
       if line.hasPrefix("- ") || line.hasPrefix("* ") || line.hasPrefix("• ") { items += 1 }
       if line.prefix(3).contains("."), line.first?.isNumber == true { numbered += 1 }
     }

@@ -21,11 +21,13 @@ struct Judging {
       let sense = AspectSense.traits(name: aspect.name, explanation: aspect.definition)
       let draw = sampling.of(aspect.name)
       let exact = Self.score(sense, impression) + noise * draw.normal
+      let score = min(5, max(1, Int(exact.rounded())))
       let telling = Self.telling(sense, impression) ?? .usefulness
       return Verdict(
         aspect: aspect.name,
-        rationale: Rationale.of(telling, impression[telling], chance: draw.of("rationale")),
-        score: min(5, max(1, Int(exact.rounded()))))
+        rationale: Rationale.of(
+          telling, impression[telling], score: score, chance: draw.of("rationale")),
+        score: score)
     }
   }
 

@@ -1,17 +1,26 @@
 /// Why the judge gives a score: a sentence that names what in the response it comes from.
 enum Rationale {
-  static func of(_ trait: Trait, _ finding: Impression.Finding, chance: Chance) -> String {
+  /// - Parameter score: what is to be justified, so that the words don't contradict it.
+  static func of(_ trait: Trait, _ finding: Impression.Finding, score: Int, chance: Chance)
+    -> String
+  {
     let words = words[trait] ?? Words("", "", "")
     let quote = finding.quote.map { "\"\($0)\"" } ?? "the way it is laid out"
     if !finding.poor.isEmpty {
       return "\(chance.pick(blaming) ?? "")\(quote): \(words.poor)."
     }
-    if finding.good.isEmpty { return "\(words.missing)." }
+    if finding.good.isEmpty {
+      return score > 3 ? chance.pick(accepting) ?? "" : "\(words.missing)."
+    }
     let praise = "\(chance.pick(praising) ?? "")\(quote): \(words.good)"
-    return finding.good.count > 1
-      ? praise + ", and it keeps that up." : praise + ", but only there."
+    if score == 5 { return praise + ", and nothing is missing." }
+    return praise + (finding.good.count > 1 ? ", though not all through." : ", but only there.")
   }
 
+  private static let accepting = [
+    "Nothing in it is at fault in this respect.", "No fault here that a user would notice.",
+    "In this respect there is little to wish for.",
+  ]
   private static let blaming = ["Costs points: ", "The fault is in ", "What hurts is "]
   private static let praising = ["Good is ", "What earns points is ", "It gains from "]
 

@@ -68,6 +68,7 @@ struct Topic {
     explain describe create show help way ways best good great new given following example examples \
     question answer let let's say said someone something anything nothing thing things look think try \
     i'm i've don't can't isn't aren't doesn't didn't what's it's that's there's how's ever never really \
+    mention bring whenever user query questions always
     because while during before after between out up down off again once i'd i'll find come go going \
     read take took sure rewrite identify list design discuss come consider imagine assume pretend
     """.split(separator: " ").map(String.init))

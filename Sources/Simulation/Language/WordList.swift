@@ -10,7 +10,10 @@ struct WordList {
   /// As `bytes`, with the capitals of the text.
   private let cased: [UInt8]
 
-  init(_ text: String, keepingStars: Bool = false) {
+  /// - Parameters:
+  ///   - keepingStars: `*` counts as a letter.
+  ///   - endingAtSemicolons: a semicolon ends a sentence.
+  init(_ text: String, keepingStars: Bool = false, endingAtSemicolons: Bool = false) {
     var bytes: [UInt8] = []
     var cased: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
@@ -41,7 +44,9 @@ struct WordList {
           sentences.append(sentence)
           start = nil
         }
-        if Self.endsSentence(lower) { sentence += 1 }
+        if Self.endsSentence(lower) || (endingAtSemicolons && lower == UInt8(ascii: ";")) {
+          sentence += 1
+        }
       }
     }
     if let from = start {
@@ -80,7 +85,30 @@ struct WordList {
   }
 }
 
+extension StringProtocol {
+  /// The lines of the text, empty ones too. By bytes: a text is mostly read by lines here, and
+  /// splitting by `Character` costs more than all the rest.
+  var lines: [String] {
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+
+  /// Whether the part occurs, letters of ASCII in either case.
+  func mentions(_ part: String) -> Bool {
+    let text = WordList.lowered(self)
+    let part = WordList.lowered(part)
+    guard let first = part.first else { return true }
+    guard text.count >= part.count else { return false }
+    for start in 0...(text.count - part.count) where text[start] == first {
+      if text[start..<start + part.count].elementsEqual(part) { return true }
+    }
+    return false
+  }
+}
+
 extension WordList {
-  /// The whole text, lower-cased.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  fileprivate static func lowered(_ text: some StringProtocol) -> [UInt8] {
+    text.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+  }
 }

@@ -5,15 +5,15 @@ struct PromptDraft {
   var closing: [String] = []
 
   init(_ prompt: String) {
-    for line in prompt.split(separator: "\n", omittingEmptySubsequences: true) {
+    for line in prompt.lines where !line.isEmpty {
       if let mark = ["- ", "* ", "• "].first(where: { line.hasPrefix($0) }) {
         bullets.append(String(line.dropFirst(mark.count)))
       } else if line.first == " ", !bullets.isEmpty, closing.isEmpty {
         bullets[bullets.count - 1] += "\n" + line
       } else if bullets.isEmpty {
-        opening.append(String(line))
+        opening.append(line)
       } else {
-        closing.append(String(line))
+        closing.append(line)
       }
     }
   }

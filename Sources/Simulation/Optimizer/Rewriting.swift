@@ -25,6 +25,7 @@ struct Rewriting {
   func outcome() -> Outcome {
     var draft = PromptDraft(task.prompt)
     var summary: [String] = []
+    var reason = ""
     let weaknesses = weaknesses()
     let weak = weaknesses.map(\.trait)
     if let wish = task.wishes.first(where: { !task.prompt.contains($0) }) {
@@ -34,10 +35,13 @@ struct Rewriting {
     switch chance.of("move").unit {
     case ..<0.09:
       summary.append(overfit(&draft))
+      reason = " For a query like this one, a rule of its own would have helped."
     case ..<0.16:
       summary.append(bloat(&draft, weak))
+      reason = " It has to be spelled out for every situation."
     case ..<0.23 where droppable(draft).count > 2:
       summary.append(drop(&draft))
+      reason = " But one of the rules did nothing for the response and can go."
     case ..<0.3:
       summary.append(reopen(&draft))
       if let first = weak.first { _ = address(first, in: &draft, draw: chance.of("first")) }
@@ -46,7 +50,7 @@ struct Rewriting {
     }
     let words = summary.joined(separator: ", ").split(separator: " ").prefix(6)
     return Outcome(
-      analysis: analysis(weaknesses.first), summary: words.joined(separator: " "),
+      analysis: analysis(weaknesses.first) + reason, summary: words.joined(separator: " "),
       prompt: draft.text)
   }
 
@@ -93,7 +97,7 @@ struct Rewriting {
         : "Nothing in the prompt asks for that.",
     ]
     if let clause = chance.of("analysis").pick(Advice.on(weakness.trait).clauses) {
-      sentences.append("The assistant should \(clause).")
+      sentences.append("It could say: \(clause).")
     }
     let others = task.scores.indices.filter { $0 != weakness.aspect && task.scores[$0].score < 4 }
       .map { task.scores[$0].aspect.lowercased() }
@@ -125,13 +129,14 @@ struct Rewriting {
   ///
   /// - Returns: false when the prompt asks for it often enough.
   private func address(_ trait: Trait, in draft: inout PromptDraft, draw: Chance) -> Bool {
-    let asked = PromptReading(draft.text).strength[trait]
+    let text = draft.text
+    let asked = PromptReading(text).strength[trait]
     guard asked < 0.8 || draw.of("again").unit < 0.2 else { return false }
-    let unused = Advice.on(trait).clauses.filter { !contains(draft.text, $0) }
+    let unused = Advice.on(trait).clauses.filter { !text.mentions($0) }
     guard let clause = draw.pick(unused) else { return false }
     let isReconciling =
-      (trait == .brevity && contains(draft.text, "depth"))
-      || (trait == .depth && contains(draft.text, "concise"))
+      (trait == .brevity && text.mentions("depth"))
+      || (trait == .depth && text.mentions("concise"))
     let rule =
       isReconciling && draw.of("wise").unit < 0.6
       ? "match the length to the question, and \(clause)" : clause
@@ -202,7 +207,7 @@ struct Rewriting {
           + "many such situations and who has learned from each of them what there was to learn",
         to: &draft)
     }
-    return "fuller on \(Advice.on(trait).summary)"
+    return "wordier, \(Advice.on(trait).summary)"
   }
 
   private func drop(_ draft: inout PromptDraft) -> String {
@@ -239,17 +244,13 @@ struct Rewriting {
     if text.utf8.contains(UInt8(ascii: "{")) { return true }
     let words = Set(WordList(text).lowered.map(Array.init))
     return task.locked.contains { span in
-      contains(text, span) || contains(span, text)
+      text.mentions(span) || span.mentions(text)
         || WordList(span).lowered.map(Array.init).filter(words.contains).count > 1
     }
   }
 
   private func speaks(_ text: String, of trait: Trait) -> Bool {
     Trait.asked(in: WordList(text)).contains { $0.sign == trait }
-  }
-
-  private func contains(_ text: String, _ part: String) -> Bool {
-    WordList(text).text.contains(WordList(part).text)
   }
 
   private func sentence(_ clause: String) -> String {
