@@ -68,7 +68,7 @@ extension ModelReply {
     _ assembly: ReplyAssembly, _ finish: Finish, to request: ModelRequest,
     configuration: OpenAIEndpoint.Configuration, redactor: Redactor, requests: Int
   ) {
-    var finish = finish
+    var finish = finish.redacted(redactor)
     var text = assembly.text
     var reasoning = assembly.reasoning
     switch configuration.kind {
@@ -87,5 +87,15 @@ extension ModelReply {
       usage: TokenUsage(
         reported: assembly.usage, request: request, text: assembly.text + assembly.reasoning),
       requests: requests)
+  }
+}
+
+extension ModelReply.Finish {
+  fileprivate func redacted(_ redactor: Redactor) -> Self {
+    switch self {
+    case .refusal(let words): .refusal(redactor.redact(words))
+    case .other(let reason): .other(redactor.redact(reason))
+    case .stop, .length, .contentFilter, .toolCalls: self
+    }
   }
 }

@@ -45,9 +45,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     defer { server.stop() }
     let clock = RecordingClock()
     let records = Locked<[AttemptRecord]>([])
-    let endpoints = Endpoints(client: HTTPClient(), clock: clock, draw: { 0.5 }) { record in
-      records.withLock { $0.append(record) }
-    }
+    let endpoints = Endpoints(
+      client: HTTPClient(), clock: clock, draw: { 0.5 },
+      observe: { record in records.withLock { $0.append(record) } })
     var configuration = OpenAIEndpoint.Configuration(
       baseURL: server.url, model: "m",
       timeouts: HTTPTimeouts(connect: .seconds(5), idle: .seconds(10), total: .seconds(20)))
