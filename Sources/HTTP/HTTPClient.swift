@@ -51,7 +51,7 @@ package final class HTTPClient: Sendable {
       address = try HTTPAddress(request.url)
       try request.checkHeaders()
     } catch {
-      return HTTPTransfer(head: nil, receiver: receiver, error: error, wasSent: false)
+      return HTTPTransfer(head: nil, receiver: receiver, error: error, requests: 0)
     }
     let id = nextID.withLock { id in
       id += 1
@@ -71,7 +71,7 @@ package final class HTTPClient: Sendable {
     }
     return HTTPTransfer(
       head: end.head, receiver: end.receiver as? Receiver ?? receiver, error: end.error,
-      wasSent: end.wasSent)
+      requests: end.requests)
   }
 
   /// Once in a process. libcurl must not be interrupted by SIGPIPE, and with NOSIGNAL leaves that to

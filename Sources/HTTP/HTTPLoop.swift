@@ -93,7 +93,7 @@ final class HTTPLoop: @unchecked Sendable {
     case .start(let id, let transfer): waiting.append(id, transfer)
     case .cancel(let id):
       if let transfer = waiting.remove(id) {
-        transfer.end(.cancelled, wasSent: false)
+        transfer.end(.cancelled)
       } else if let handle = active[id] {
         end(id, handle, .cancelled)
       }
@@ -104,7 +104,7 @@ final class HTTPLoop: @unchecked Sendable {
     while active.count < configuration.maxTransfers, let (id, transfer) = waiting.next() {
       guard let multi, let handle = spare.popLast() ?? EasyHandle() else {
         transfer.end(
-          .broken(host: transfer.address.name, code: 27, detail: "out of memory"), wasSent: false)
+          .broken(host: transfer.address.name, code: 27, detail: "out of memory"))
         continue
       }
       handle.take(transfer, configuration)
@@ -138,11 +138,10 @@ final class HTTPLoop: @unchecked Sendable {
     active[id] = nil
     ids[handle.pointer] = nil
     let transfer = handle.transfer
-    let wasSent = handle.wasSent
     curl_multi_remove_handle(multi, handle.pointer)
     handle.release()
     if spare.count < 64 { spare.append(handle) }
-    transfer?.end(error, wasSent: wasSent)
+    transfer?.end(error)
   }
 
   /// Until the next timer of ours; libcurl wakes for its own, and for commands.

@@ -23,6 +23,9 @@ package struct ModelRequest: Hashable, Sendable {
   package var messages: [Message]
   package var sampling: Sampling
   package var format: Format
+  /// A JSON schema of the object wanted, as JSON, for servers that can be held to one; with `format`
+  /// `.json` only. What comes back is checked by who reads it, in any case.
+  package var schema: String?
   /// The draw for this call, a hash of the run's seed and the call's key. Servers get it as `seed`,
   /// which is a hint to them; a simulated model draws all its chance from it.
   package var seed: UInt64
@@ -30,12 +33,13 @@ package struct ModelRequest: Hashable, Sendable {
   package var sample: Int
 
   package init(
-    messages: [Message], sampling: Sampling = Sampling(), format: Format = .text, seed: UInt64 = 0,
-    sample: Int = 0
+    messages: [Message], sampling: Sampling = Sampling(), format: Format = .text,
+    schema: String? = nil, seed: UInt64 = 0, sample: Int = 0
   ) {
     self.messages = messages
     self.sampling = sampling
     self.format = format
+    self.schema = schema
     self.seed = seed
     self.sample = sample
   }
