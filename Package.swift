@@ -123,7 +123,7 @@ let package = Package(
       name: "espalier",
       dependencies: [
         "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
-        "RunFile", "Simulation", "Theme", "Tree", "Workbench", argumentParser,
+        "RunFile", "Screen", "Simulation", "Theme", "Tree", "Workbench", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

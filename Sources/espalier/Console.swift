@@ -21,7 +21,7 @@ enum Console {
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
   private static func shown(_ text: String) -> String {
-    Displayable.lines(of: text).map(\.text).joined(separator: "\n")
+    Displayable.lines(of: text).map(\.string).joined(separator: "\n")
   }
 
   private static func write(_ text: String, _ terminator: String, to descriptor: Int32) {

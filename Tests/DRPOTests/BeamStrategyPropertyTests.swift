@@ -126,7 +126,8 @@ extension Intervention.Action {
         prompt: "You are mine.")
     case 7:
       let aspect = node.evaluation?.scores.first?.aspect ?? "Clarity"
-      return .override(node.id, aspect: aspect, score: Double(Int.random(in: 1...5, using: &chance)))
+      return .override(
+        node.id, aspect: aspect, score: Double(Int.random(in: 1...5, using: &chance)))
     case 8:
       var settings = tree.settings
       settings.beam = Int.random(in: 1...3, using: &chance)

@@ -27,7 +27,8 @@ import Tree
   func `a changed score makes the check fail and names the node`() throws {
     let published = try PublishedTree(json: PublishedRuns.text("mistral-7b-v0.1"))
     let events = published.events.map { event -> RunEvent in
-      guard case .completed(var completion) = event, case .judged(var evaluation) = completion.outcome,
+      guard case .completed(var completion) = event,
+        case .judged(var evaluation) = completion.outcome,
         completion.call.query == 3
       else { return event }
       for index in evaluation.scores.indices { evaluation.scores[index].value = 1 }

@@ -80,7 +80,9 @@ package struct SearchDriver {
       }
       plan = strategy.next(in: tree)
     }
-    for call in tree.inFlight.subtracting(plan.wanted).sorted(by: { $0.draw(seed: 0) < $1.draw(seed: 0) }) {
+    for call in tree.inFlight.subtracting(plan.wanted).sorted(by: {
+      $0.draw(seed: 0) < $1.draw(seed: 0)
+    }) {
       record(.flight(.cancelled(call)))
     }
     guard !tree.isPaused else { return }

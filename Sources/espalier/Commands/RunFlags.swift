@@ -18,7 +18,8 @@ struct ModelFlags: ParsableArguments {
   var optimizerURL: String?
   @Option(name: .customLong("ca-file"), help: "Certificates to trust, a PEM file.")
   var caFile: String?
-  @Flag(name: .customLong("allow-plain-http"), help: "Let a key go over plain http to another host.")
+  @Flag(
+    name: .customLong("allow-plain-http"), help: "Let a key go over plain http to another host.")
   var allowPlainHTTP = false
   @Option(help: "Median latency of simulated models, in milliseconds.")
   var latency: Int?
@@ -57,7 +58,8 @@ struct DisplayFlags: ParsableArguments {
 
 /// The flags of a new run's search.
 struct SearchFlags: ParsableArguments {
-  @Option(help: "\"paper\" is the algorithm to the letter; \"default\" leaves unreadable scores out.")
+  @Option(
+    help: "\"paper\" is the algorithm to the letter; \"default\" leaves unreadable scores out.")
   var preset: String?
   @Option(help: "W: nodes kept at each level.")
   var beam: Int?

@@ -79,6 +79,7 @@ extension Double {
     let whole = Int(millionths)
     let rest = String(abs(whole) % 1_000_000)
     let sign = whole < 0 ? "-" : ""
-    return "\(sign)\(abs(whole) / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest
+    return "\(sign)\(abs(whole) / 1_000_000)." + String(repeating: "0", count: 6 - rest.count)
+      + rest
   }
 }

@@ -11,7 +11,9 @@ struct Changes {
     settings.depth = depth ?? settings.depth
     settings.maxCalls = maxCalls ?? settings.maxCalls
     var actions: [Intervention.Action] = settings == tree.settings ? [] : [.set(settings)]
-    if tree.isPaused || tree.isStopping || tree.finish?.why == .stopped { actions.append(.continue) }
+    if tree.isPaused || tree.isStopping || tree.finish?.why == .stopped {
+      actions.append(.continue)
+    }
     return actions
   }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// Whole files, with errors that name them.
@@ -26,10 +25,14 @@ enum Files {
 
   /// Replaces the file at once and whole, so that a crash leaves the old one or the new one.
   static func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw Failure("\(path) can't be written: \(error.localizedDescription)")
+    let draft = "\(path).new-\(getpid())"
+    guard let file = fopen(draft, "wb") else { throw fault("can't be written", draft) }
+    let bytes = Array(text.utf8)
+    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
+    guard fclose(file) == 0, isWritten, rename(draft, path) == 0 else {
+      let fault = fault("can't be written", path)
+      unlink(draft)
+      throw fault
     }
   }
 

@@ -48,7 +48,9 @@ struct RunPlan {
     }
     let bytes = try Files.read(path)
     let queries = try QueryFile.read(bytes, name: path, field: search.queryField?.value)
-    if queries.isEmpty { throw Failure("\(path) holds no queries, and a search needs at least one.") }
+    if queries.isEmpty {
+      throw Failure("\(path) holds no queries, and a search needs at least one.")
+    }
     return queries
   }
 

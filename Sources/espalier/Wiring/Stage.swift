@@ -1,0 +1,50 @@
+import ArgumentParser
+import Configuration
+import DRPO
+import Dispatch
+import Engine
+import RunFile
+import Tree
+
+/// Everything a run needs, put together: the file, the models, the engine; then shown on a screen or
+/// told in lines.
+struct Stage {
+  let settings: Settings
+  let file: RunFile
+  let display: DisplayFlags
+  var changes = Changes()
+
+  /// Runs to the end or until it is told to rest, and ends the command with its exit code.
+  func play() throws {
+    defer { file.close() }
+    let models = try Cast.models(settings)
+    let tree = SearchTree(
+      configuration: file.configuration, events: try file.events().lazy.map(\.event))
+    if display.headless || display.json || !Theatre.isPossible {
+      try HeadlessRun(stage: self, models: models, tree: tree).play()
+    } else {
+      try Theatre(settings).show(
+        LiveSource(file: file, tree: tree, models: models, changes: changes))
+    }
+    try epilogue()
+  }
+
+  /// Says what came of it and how to go on, and saves the prompt where that was asked for.
+  private func epilogue() throws {
+    let tree = SearchTree(
+      configuration: file.configuration, events: try file.events().lazy.map(\.event))
+    let result = RunResult(tree: tree, texts: file, path: file.path)
+    if let path = settings.output.savePrompt?.value {
+      try Files.write(result.prompt + "\n", to: path)
+      Console.err("The best prompt is in \(path).")
+    }
+    Console.err(result.summary)
+    if display.json {
+      Console.out(try result.json)
+    } else {
+      Console.out(result.prompt)
+    }
+    if let line = result.resumeLine { Console.err(line) }
+    if let code = result.exitCode { throw ExitCode(code) }
+  }
+}
