@@ -75,6 +75,8 @@ struct Caller: Sendable {
         record: record,
         completion: Completion(call: call, outcome: outcome, usage: record.usage))
     } catch is CancellationError {
+      record.status = .cancelled
+      record.usage.seconds = (clock.now - start).inSeconds
       return CallResult(record: record)
     } catch {
       record.usage.seconds = (clock.now - start).inSeconds

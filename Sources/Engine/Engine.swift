@@ -24,17 +24,20 @@ package actor Engine {
   package private(set) var tree: SearchTree
   private var inbox: [Message] = []
   private var sleeper: CheckedContinuation<Void, Never>?
-  private var tasks: [CallKey: Task<Void, Never>] = [:]
+  private var tasks: [CallKey: (flight: Int, task: Task<Void, Never>)] = [:]
+  /// Tells a call that was called back from the same call sent again.
+  private var flights = 0
   /// Roles that failed to be reached, and what that means for their next call.
   private var holds: [Role: Hold] = [:]
   private var rest: Rest = .none
+  private var stayingOpen = false
   private var hasEnded = false
 
   /// How far the engine has been told to wind down.
   private enum Rest: Comparable { case none, draining, aborting }
 
   private enum Message {
-    case completed(CallResult)
+    case completed(CallResult, flight: Int)
     case intervention(Wish, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)
     /// A role may be called again.
     case released(Role)
@@ -78,7 +81,11 @@ package actor Engine {
   }
 
   /// Runs until the search is over or the engine is told to rest. Call it once.
-  package func run() async -> Ending {
+  ///
+  /// - Parameter stayingOpen: the end of the search is no rest: a person may still prune or deepen,
+  ///   which lifts it. Only `drain` and `abort` end such a run.
+  package func run(stayingOpen: Bool = false) async -> Ending {
+    self.stayingOpen = stayingOpen
     if !tree.inFlight.isEmpty || tree.totals.started > 0 {
       var turn = Turn()
       add(.flight(.reopened), to: &turn)
@@ -174,7 +181,7 @@ package actor Engine {
     if rest == .aborting { return .aborted }
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
-    return tree.finish == nil ? nil : .finished
+    return tree.finish == nil || stayingOpen ? nil : .finished
   }
 
   private func add(_ event: RunEvent, to turn: inout Turn) {
@@ -184,13 +191,7 @@ package actor Engine {
 
   private func take(_ message: Message, into turn: inout Turn) {
     switch message {
-    case .completed(let result):
-      // A call that was called back has no task any more, and its end is already in the log.
-      guard tasks.removeValue(forKey: result.record.call) != nil else { return }
-      guard let completion = result.completion else { return }
-      add(.completed(completion), to: &turn)
-      turn.records.append(result.record)
-      weigh(result, &turn)
+    case .completed(let result, let flight): land(result, of: flight, &turn)
     case .intervention(let wish, let waiter):
       switch resolve(wish) {
       case .success(let intervention):
@@ -203,6 +204,16 @@ package actor Engine {
       holds[role]?.isActive = false
     case .wake: break
     }
+  }
+
+  private func land(_ result: CallResult, of flight: Int, _ turn: inout Turn) {
+    turn.records.append(result.record)
+    // A call that was called back has its end in the log already, and may have been sent again.
+    guard tasks[result.record.call]?.flight == flight else { return }
+    tasks[result.record.call] = nil
+    guard let completion = result.completion else { return }
+    add(.completed(completion), to: &turn)
+    weigh(result, &turn)
   }
 
   private func resolve(_ wish: Wish) -> Result<Intervention, Refusal> {
@@ -233,7 +244,7 @@ package actor Engine {
 
   private func cancel(_ calls: some Collection<CallKey>, _ turn: inout Turn) {
     for call in calls {
-      tasks.removeValue(forKey: call)?.cancel()
+      tasks.removeValue(forKey: call)?.task.cancel()
       add(.flight(.cancelled(call)), to: &turn)
     }
   }
@@ -304,7 +315,7 @@ package actor Engine {
   /// Stores the turn; a sink that can't store is asked again until it can, or until the engine is
   /// told to stop at once.
   private func commit(_ turn: Turn) async {
-    guard !turn.events.isEmpty else { return }
+    guard !turn.events.isEmpty || !turn.records.isEmpty else { return }
     var isInTrouble = false
     while true {
       do {
@@ -326,15 +337,17 @@ package actor Engine {
   }
 
   private func start(_ call: CallKey) {
-    guard let brief = tree.brief(for: call) else { return }
-    let observer = observer
-    tasks[call] = Task { [caller] in
-      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
-      land(result)
+    guard let brief = tree.brief(for: call) else {
+      preconditionFailure("\(call) is wanted, and the tree has nothing to make it of")
     }
+    flights += 1
+    let (flight, observer) = (flights, observer)
+    let task = Task { [caller] in
+      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
+      post(.completed(result, flight: flight))
+    }
+    tasks[call] = (flight, task)
   }
-
-  private func land(_ result: CallResult) { post(.completed(result)) }
 }
 
 /// A role that could not be reached.
