@@ -19,6 +19,6 @@ struct OpenCommand: ParsableCommand {
     let settings = try Surroundings(configFlag: config).settle(flags)
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
-    try Theatre(settings).show(FileSource(run))
+    _ = try Theatre(settings).show(FileSource(run))
   }
 }

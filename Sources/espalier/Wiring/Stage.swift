@@ -17,14 +17,15 @@ struct Stage {
   /// Runs to the end or until it is told to rest, and ends the command with its exit code.
   func play() throws {
     defer { file.close() }
+    let theatre = try Theatre(settings)
     let models = try Cast.models(settings)
-    let tree = SearchTree(
-      configuration: file.configuration, events: try file.events().lazy.map(\.event))
+    let history = try file.events()
+    let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
     if display.headless || display.json || !Theatre.isPossible {
       try HeadlessRun(stage: self, models: models, tree: tree).play()
     } else {
-      try Theatre(settings).show(
-        LiveSource(file: file, tree: tree, models: models, changes: changes))
+      _ = try theatre.show(
+        LiveSource(file: file, tree: tree, history: history, models: models, changes: changes))
     }
     try epilogue()
   }
