@@ -1,1 +1,0 @@
-// Filled by the first test that needs it.
