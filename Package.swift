@@ -89,7 +89,8 @@ let package = Package(
     room("Screen"),
     tests("Screen"),
 
-    room("Theme", ["Screen", tomlKit]),
+    // Each theme has one file, in the top-level `themes`, which `Sources/Theme/themes` links to.
+    room("Theme", ["Screen", tomlKit], resources: [.embedInCode("themes")]),
     tests("Theme", ["Screen"]),
 
     room("Views", ["Screen", "Statistics", "TextDiff", "Tree"]),
@@ -100,7 +101,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
-    tests("Terminal", ["Screen", "Theme"]),
+    tests("Terminal", ["CTerminal", "Screen", "Theme"]),
 
     room("Workbench", ["Screen", "Terminal", "Theme", "Tree", "Views"]),
     tests("Workbench", ["Screen", "Tree", "Views"]),

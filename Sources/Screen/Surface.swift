@@ -123,6 +123,21 @@ package struct Surface: Hashable, Sendable {
     return copy
   }
 
+  /// The same picture on a grid of another size: cut, or with blanks added.
+  package func fitted(to size: Size) -> Surface {
+    if size == gridSize { return self }
+    var fitted = Surface(size)
+    for y in 0..<min(size.height, gridSize.height) {
+      for x in 0..<min(size.width, gridSize.width) {
+        let cell = cells[index(x, y)]
+        guard cell.width > 0 else { continue }
+        fitted.put(Glyph(cell.character, width: cell.width), x: x, y: y, style: cell.style)
+      }
+    }
+    if let cursor { fitted.placeCursor(x: cursor.x, y: cursor.y) }
+    return fitted
+  }
+
   /// Puts one glyph. A wide one that is cut by an edge leaves a blank, and so does the other half of
   /// a wide one that is overwritten.
   mutating func put(_ glyph: Glyph, x: Int, y: Int, style: Style) {

@@ -1,0 +1,33 @@
+/// Why there can be no full screen. Each text says what to do instead.
+package enum TerminalError: Error, Hashable, CustomStringConvertible {
+  /// `path` cannot be opened, or is not a terminal.
+  case noTerminal(path: String)
+  /// TERM says a type that terminfo doesn't know, or is empty.
+  case unknownType(String)
+  /// The type, such as `dumb`, has no way to place the cursor.
+  case cannotMoveCursor(type: String)
+  /// The system refused a pipe, with this error number.
+  case noResource(code: Int32)
+  /// This process has one open already.
+  case alreadyOpen
+
+  package var description: String {
+    switch self {
+    case .noTerminal(let path):
+      "there is no terminal at \(path): use --headless to run without a screen"
+    case .unknownType(""):
+      "TERM is not set, so the terminal's abilities are unknown: set it, for example"
+        + " TERM=xterm-256color, or use --headless"
+    case .unknownType(let type):
+      "the terminal type \"\(type)\" (TERM) is not known on this machine: set TERM=xterm-256color or"
+        + " install ncurses-term, or use --headless"
+    case .cannotMoveCursor(let type):
+      "a terminal of type \"\(type)\" (TERM) cannot place its cursor, so there can be no full screen:"
+        + " use --headless"
+    case .noResource(let code):
+      "the system refused what the screen needs (error \(code)): close some programs, or use --headless"
+    case .alreadyOpen:
+      "this process is drawing on a terminal already"
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import Glibc
+package import Screen
+
+/// A program in a real terminal, that of tmux: for tests that press keys and look at the screen.
+///
+/// Each session is a tmux server of its own, without anyone's configuration. `stop` ends it, and so does the end of
+/// this object; what runs in it gets SIGHUP.
+package final class TmuxSession {
+  package enum Failure: Error, CustomStringConvertible {
+    case tmux(arguments: [String], status: Int32, output: String)
+    case timedOut(waitingFor: String, screen: String)
+
+    package var description: String {
+      switch self {
+      case .tmux(let arguments, let status, let output):
+        "tmux \(arguments.joined(separator: " ")) ended with \(status): \(output)"
+      case .timedOut(let what, let screen):
+        "waited in vain for \(what); the screen shows:\n\(screen)"
+      }
+    }
+  }
+
+  /// Whether there is a tmux on this machine. Tests that need it are skipped visibly without: `.enabled(if:)`.
+  package static let isAvailable = (try? tmux(["-V"]))?.status == 0
+
+  private let socket: String
+  private var isRunning = true
+
+  /// Starts a command line of the shell. `environment` is added to what the tests run in; TERM is that of tmux with 256
+  /// colours, the locale is C.UTF-8, and LINES and COLUMNS are unset, unless it says otherwise.
+  package init(
+    _ command: String, size: Size = Size(width: 80, height: 24),
+    environment: [String: String] = [:]
+  ) throws {
+    socket = "espalier-\(getpid())-\(UInt32.random(in: .min ... .max))"
+    var variables = ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8"]
+    variables.merge(environment) { _, own in own }
+    let settings = variables.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\(Self.quoted($0.value))" }
+    let line = "env -u LINES -u COLUMNS -u NO_COLOR \(settings.joined(separator: " ")) \(command)"
+    try run([
+      "-f", "/dev/null", "new-session", "-d", "-x", "\(size.width)", "-y", "\(size.height)", line,
+      ";", "set-option", "-g", "status", "off",
+      ";", "set-option", "-g", "window-size", "manual",
+      ";", "set-option", "-g", "remain-on-exit", "on",
+      ";", "set-option", "-s", "escape-time", "0",
+    ])
+  }
+
+  deinit {
+    stop()
+  }
+
+  /// A text as one word of a shell command.
+  package static func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+
+  /// Presses keys by tmux's names: `"Up"`, `"Enter"`, `"C-c"`, `"x"`.
+  package func sendKeys(_ keys: String...) throws {
+    try run(["send-keys", "-t", "0"] + keys)
+  }
+
+  /// Types a text letter by letter.
+  package func type(_ text: String) throws {
+    try run(["send-keys", "-t", "0", "-l", text])
+  }
+
+  /// What the screen shows, without blanks at the ends of rows.
+  package func capture() throws -> String {
+    try run(["capture-pane", "-p", "-t", "0"])
+  }
+
+  /// What the screen shows with the escape sequences for its colours and weights.
+  package func captureWithEscapes() throws -> String {
+    try run(["capture-pane", "-p", "-e", "-t", "0"])
+  }
+
+  package func resize(_ size: Size) throws {
+    try run(["resize-window", "-t", "0", "-x", "\(size.width)", "-y", "\(size.height)"])
+  }
+
+  /// The device of the terminal, for a test that draws on it itself.
+  package func device() throws -> String {
+    try ask("#{pane_tty}")
+  }
+
+  /// The process that was started.
+  package func processID() throws -> Int32 {
+    Int32(try ask("#{pane_pid}")) ?? -1
+  }
+
+  /// The exit status of the command; nil while it runs, 128 and more after a signal.
+  package func exitStatus() throws -> Int32? {
+    let answer = try ask("#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
+    let parts = answer.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.first == "1", parts.count == 3 else { return nil }
+    return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 } ?? -1
+  }
+
+  /// Where the terminal's cursor is, and whether it can be seen.
+  package func cursor() throws -> (place: Point, isVisible: Bool) {
+    let parts = try ask("#{cursor_x} #{cursor_y} #{cursor_flag}").split(separator: " ")
+      .compactMap { Int($0) }
+    guard parts.count == 3 else { return (Point(x: -1, y: -1), false) }
+    return (Point(x: parts[0], y: parts[1]), parts[2] == 1)
+  }
+
+  /// Looks at the screen until it is as wanted, and returns it then. Throws after `deadline`.
+  @discardableResult
+  package func waitUntil(
+    _ what: String, deadline: Duration = .seconds(20), _ condition: (String) throws -> Bool
+  ) throws -> String {
+    let end = ContinuousClock.now + deadline
+    while true {
+      let screen = try capture()
+      if try condition(screen) { return screen }
+      if ContinuousClock.now > end { throw Failure.timedOut(waitingFor: what, screen: screen) }
+      usleep(10_000)
+    }
+  }
+
+  /// Looks at the screen until it shows a text.
+  @discardableResult
+  package func waitFor(_ text: String, deadline: Duration = .seconds(20)) throws -> String {
+    try waitUntil("\"\(text)\"", deadline: deadline) { $0.contains(text) }
+  }
+
+  /// Waits for the command to end, and returns its exit status.
+  package func waitForExit(deadline: Duration = .seconds(20)) throws -> Int32 {
+    var status: Int32?
+    try waitUntil("the end of the program", deadline: deadline) { _ in
+      status = try exitStatus()
+      return status != nil
+    }
+    return status ?? -1
+  }
+
+  /// Ends the tmux server and all that runs in it.
+  package func stop() {
+    guard isRunning else { return }
+    isRunning = false
+    _ = try? Self.tmux(["-L", socket, "kill-server"])
+    unlink("/tmp/tmux-\(getuid())/\(socket)")
+  }
+
+  private func ask(_ format: String) throws -> String {
+    let answer = try run(["display-message", "-p", "-t", "0", format])
+    return String(answer.prefix { $0 != "\n" })
+  }
+
+  @discardableResult
+  private func run(_ arguments: [String]) throws -> String {
+    let (status, output) = try Self.tmux(["-L", socket] + arguments)
+    guard status == 0 else {
+      throw Failure.tmux(arguments: arguments, status: status, output: output)
+    }
+    return output
+  }
+
+  /// Runs tmux to its end: a client, which never runs long.
+  private static func tmux(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw PseudoTerminal.Failure(code: errno) }
+    // The server that a client starts keeps the client's descriptors: were this among them, it would never end.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+    var words: [UnsafeMutablePointer<CChar>?] = (["tmux", "-u"] + arguments).map { strdup($0) }
+    words.append(nil)
+    defer { words.forEach { free($0) } }
+    var process = pid_t()
+    let code = posix_spawnp(&process, "tmux", &actions, nil, words, environ)
+    close(ends[1])
+    defer { close(ends[0]) }
+    guard code == 0 else { throw PseudoTerminal.Failure(code: code) }
+    var output: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(ends[0], &part, part.count)
+      if count <= 0 { break }
+      output += part[..<count]
+    }
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+    let isExit = status & 0x7F == 0
+    return (
+      isExit ? status >> 8 & 0xFF : 128 + status & 0x7F, String(decoding: output, as: UTF8.self)
+    )
+  }
+}
