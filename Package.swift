@@ -56,7 +56,11 @@ let package = Package(
     room("DRPO", ["Tree", "Statistics"]),
     tests("DRPO", ["Tree"]),
 
-    room("Datasets"),
+    room(
+      "Datasets", ["Statistics"],
+      resources: [
+        .embedInCode("Resources/examples.jsonl"), .embedInCode("Resources/queries.jsonl"),
+      ]),
     tests("Datasets"),
 
     // MARK: Models
@@ -79,7 +83,10 @@ let package = Package(
     tests("Engine", ["DRPO", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),
-    tests("RunFile", ["Tree"]),
+    tests("RunFile", ["Tree", grdb]),
+
+    room("Import", ["Tree"]),
+    tests("Import", ["Tree"]),
 
     room("Export", ["Tree", "TextDiff", "Statistics"]),
     tests("Export", ["Tree"]),
@@ -98,6 +105,7 @@ let package = Package(
 
     .target(
       name: "CTerminal",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
@@ -108,14 +116,14 @@ let package = Package(
 
     // MARK: The program
 
-    room("Configuration", [tomlKit]),
+    room("Configuration", [tomlKit], resources: [.embedInCode("Resources/config.toml")]),
     tests("Configuration"),
 
     .executableTarget(
       name: "espalier",
       dependencies: [
-        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Models", "RunFile",
-        "Simulation", "Theme", "Tree", "Workbench", argumentParser,
+        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
+        "RunFile", "Simulation", "Theme", "Tree", "Workbench", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
@@ -127,7 +135,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Models", "Screen", "Tree"],
+      dependencies: ["DRPO", "HTTP", "Models", "Screen", "Tree"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
 

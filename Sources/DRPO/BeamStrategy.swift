@@ -112,7 +112,9 @@ package struct BeamStrategy: SearchStrategy {
     var reserved: [NodeID] = []
     var pins = 0
     for pinned in tree.livingPinned {
-      func isOfBranch(_ node: Node) -> Bool { tree.path(to: node.id).contains { $0.id == pinned.id } }
+      func isOfBranch(_ node: Node) -> Bool {
+        tree.path(to: node.id).contains { $0.id == pinned.id }
+      }
       let isSeated = taken.contains(where: isOfBranch)
       guard let best = ranked.first(where: isOfBranch) else {
         pins += isSeated ? 1 : 0

@@ -101,7 +101,8 @@ struct Letter: Sendable {
     case .contentFilter:
       return .failed(reason: "The server's content filter withheld the answer.", isTransient: false)
     case .toolCalls:
-      return .failed(reason: "The model asked for a tool in place of an answer.", isTransient: false)
+      return .failed(
+        reason: "The model asked for a tool in place of an answer.", isTransient: false)
     case .stop, .length, .other:
       if reply.text.allSatisfy(\.isWhitespace) {
         return .failed(reason: "The model answered with an empty text.", isTransient: false)

@@ -1,6 +1,6 @@
-package import DRPO
+import DRPO
 package import Models
-package import Tree
+import Tree
 
 /// A model with the sampling that its role asks for.
 package struct PlayedRole: Sendable {

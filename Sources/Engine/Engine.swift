@@ -1,5 +1,5 @@
 package import DRPO
-package import Models
+import Models
 package import Tree
 
 /// Joins the tree, the strategy, the models and the log: the one place where a run happens.
@@ -288,7 +288,9 @@ package actor Engine {
     guard tree.unreadableInARow >= patience.unreadable else { return }
     let fault = tree.lastFault?.fault.content ?? "no reason was stored"
     pauseRun(
-      because: "\(tree.unreadableInARow) replies in a row could not be read. The last one: \(fault)",
+      because: """
+        \(tree.unreadableInARow) replies in a row could not be read. The last one: \(fault)
+        """,
       &turn)
   }
 
@@ -309,7 +311,9 @@ package actor Engine {
         let recorded = try await sink.append(turn.events, records: turn.records)
         if isInTrouble { observer(.storage(trouble: nil)) }
         observer(.events(recorded))
-        for (position, waiter) in turn.asked { waiter.resume(returning: .success(recorded[position])) }
+        for (position, waiter) in turn.asked {
+          waiter.resume(returning: .success(recorded[position]))
+        }
         return
       } catch {
         isInTrouble = true

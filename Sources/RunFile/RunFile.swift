@@ -1,1 +1,214 @@
-// Filled by the first change to this room.
+import GRDB
+import Glibc
+package import Tree
+
+/// One run in one SQLite file: its configuration, its events, and the texts these name.
+///
+/// There is one writer, which a lock keeps alone; readers, in this process or another, see what has
+/// been committed. Every method may be called from any thread and blocks until it is done.
+package final class RunFile: Sendable {
+  /// How sure a commit is.
+  package enum Durability: Hashable, Sendable {
+    /// Survives a loss of power: for calls that cost money.
+    case full
+    /// Survives a crash of the program; a loss of power may take the last commits.
+    case normal
+  }
+
+  package enum Access: Hashable, Sendable {
+    case reading
+    case writing(Durability)
+  }
+
+  /// How a path of a run ends.
+  package static let suffix = ".espalier"
+
+  package let path: String
+  /// Seconds since 1970-01-01 UTC.
+  package let created: Double
+  /// With its texts left in the file: `string(_:)` and `resolvedConfiguration()` bring them.
+  package let configuration: RunConfiguration
+
+  let header: Header
+  let database: DatabasePool
+  let writer: Locked<Writer>
+  let cache = Locked(TextCache(capacity: 8 << 20))
+  private let lock: WriterLock?
+
+  private init(
+    path: String, header: Header, database: DatabasePool, writer: Writer, lock: WriterLock?
+  ) throws {
+    self.path = path
+    self.header = header
+    created = header.created
+    configuration = try header.decodeConfiguration(path: path)
+    self.database = database
+    self.writer = Locked(writer)
+    self.lock = lock
+  }
+
+  /// What only the writer knows.
+  struct Writer {
+    var tail: Tail
+    var isOpen: Bool
+    /// Waiting for the next commit.
+    var batches: [Batch] = []
+  }
+}
+
+// MARK: - Creating, opening, closing
+
+extension RunFile {
+  /// Makes the file of a new run, and its folder where there is none.
+  ///
+  /// The file appears under its name when it is complete.
+  /// - Parameter time: now, in seconds since 1970-01-01 UTC.
+  /// - Throws: `RunFileError`; `.exists` when there is a file of that name.
+  package static func create(
+    at path: String, configuration: RunConfiguration, durability: Durability, time: Double
+  ) throws -> RunFile {
+    if PrivateFile.exists(path) { throw RunFileError.exists(path: path) }
+    try PrivateFile.makeFolder(PrivateFile.parent(of: path))
+    let lock = try WriterLock(for: path)
+    do {
+      let draft = path + "-new"
+      defer { PrivateFile.remove(draft) }
+      try PrivateFile.makeAnew(draft)
+      try reporting(path) {
+        let header = try Header(configuration: configuration, created: time)
+        try header.write(to: draft, texts: configuration.texts)
+      }
+      try PrivateFile.place(draft, at: path)
+      return try open(path, durability: durability, lock: lock)
+    } catch {
+      if !PrivateFile.exists(path) { lock.remove() }
+      throw error
+    }
+  }
+
+  /// - Throws: `RunFileError`, also when the file is not a run, damaged, or has another writer.
+  package static func open(_ path: String, for access: Access) throws -> RunFile {
+    try Header.checkFormat(of: path)
+    guard case .writing(let durability) = access else { return try openForReading(path) }
+    let lock = try WriterLock(for: path)
+    do {
+      return try open(path, durability: durability, lock: lock)
+    } catch {
+      if lock.earlierMark == nil { lock.remove() }
+      throw error
+    }
+  }
+
+  private static func open(
+    _ path: String, durability: Durability, lock: WriterLock
+  ) throws -> RunFile {
+    let hadLog = hasLog(path)
+    return try reporting(path) {
+      // What is damaged is not written to, not even by the recovery of its log.
+      try openForReading(path, hadLog: hadLog).close()
+      let database = try DatabasePool(path: path, configuration: sqlite(readonly: false))
+      try Schema.migrator.migrate(database)
+      let (header, tail) = try database.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
+        let header = try Header(db, path: path)
+        let tail = try header.checkedTail(db, path: path)
+        try db.execute(sql: "UPDATE tail SET isOpen = 1")
+        try db.checkpoint(.full)
+        return (header, tail)
+      }
+      lock.note(header.mark(of: tail))
+      return try RunFile(
+        path: path, header: header, database: database,
+        writer: Writer(tail: tail, isOpen: true), lock: lock)
+    }
+  }
+
+  private static func openForReading(_ path: String) throws -> RunFile {
+    try openForReading(path, hadLog: hasLog(path))
+  }
+
+  private static func openForReading(_ path: String, hadLog: Bool) throws -> RunFile {
+    try reporting(path) {
+      let database = try DatabasePool(path: path, configuration: sqlite(readonly: true))
+      let mark = WriterLock.mark(of: path)
+      let (header, tail) = try database.read { db in
+        try Schema.checkVersion(db, path: path)
+        let header = try Header(db, path: path)
+        let tail = try header.checkedTail(db, path: path)
+        let isOpen = try Bool.fetchOne(db, sql: "SELECT isOpen FROM tail") ?? false
+        // A writer that opened it just now has made the log in the meantime.
+        if isOpen, !hadLog, !hasLog(path) {
+          throw RunFileError.damaged(path: path, .missingLog)
+        }
+        return (header, tail)
+      }
+      if let mark, mark.runID == header.id, mark.tail.count > tail.count {
+        throw RunFileError.damaged(
+          path: path, .lostTail(found: tail.count, expected: mark.tail.count))
+      }
+      return try RunFile(
+        path: path, header: header, database: database,
+        writer: Writer(tail: tail, isOpen: false), lock: nil)
+    }
+  }
+
+  /// Whether there is something in the `-wal`.
+  private static func hasLog(_ path: String) -> Bool {
+    (PrivateFile.size(of: path + "-wal") ?? 0) > 0
+  }
+
+  private static func sqlite(readonly: Bool) -> GRDB.Configuration {
+    var configuration = GRDB.Configuration()
+    configuration.readonly = readonly
+    configuration.label = "espalier.runfile"
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { db in
+      // Files come from others too: nothing that is written in their schema is to be run.
+      try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+    }
+    return configuration
+  }
+
+  /// Ends the use of the file; a writer that closes leaves nothing beside it. Closing again does
+  /// nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
+  package func close() {
+    let wasWriting = writer.withLock { writer in
+      defer { writer.isOpen = false }
+      return writer.isOpen
+    }
+    guard wasWriting else {
+      try? database.close()
+      return
+    }
+    // Where this fails (a full disk, say) the log stays beside the file with all that is in it, and
+    // with the lock file, and the next one to open the run finds both.
+    do {
+      database.invalidateReadOnlyConnections()
+      try database.writeWithoutTransaction { db in
+        try db.execute(sql: "UPDATE tail SET isOpen = 0")
+        try leaveLogMode(db)
+      }
+      try database.close()
+      lock?.remove()
+    } catch {
+      try? database.close()
+    }
+  }
+
+  /// Without a writer the file stands alone: in the mode of the log even a reader would need files
+  /// beside it, and leave them there. Not possible while somebody reads; the log then stays.
+  private func leaveLogMode(_ db: Database) throws {
+    try db.execute(sql: "PRAGMA busy_timeout = 0")
+    do {
+      try db.execute(sql: "PRAGMA journal_mode = DELETE")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      return
+    }
+  }
+
+  /// Tells the lock file how far the history goes.
+  func noteTail(_ tail: Tail) { lock?.note(header.mark(of: tail)) }
+
+  /// The process that writes the run at the moment; nil when none does.
+  package static func writer(of path: String) -> Int32? { WriterLock.writer(of: path) }
+}

@@ -118,12 +118,18 @@ extension SearchTree {
 }
 
 /// Two trees are equal when a person would see the same search: what calls took, what is in flight
-/// and what the log repeated do not count.
+/// and what the log repeated do not count, nor do aspects asked ahead that nothing was judged on.
 extension SearchTree: Equatable {
   package static func == (a: SearchTree, b: SearchTree) -> Bool {
-    a.nodes == b.nodes && a.levels == b.levels && a.aspects == b.aspects
+    a.nodes == b.nodes && a.levels == b.levels && a.aspectsInUse == b.aspectsInUse
       && a.extensions == b.extensions && a.finish == b.finish && a.settings == b.settings
       && a.isPaused == b.isPaused && a.isStopping == b.isStopping && a.wish == b.wish
       && a.locks == b.locks
+  }
+
+  private var aspectsInUse: [Int: AspectChoice] {
+    let judged = Set(
+      nodes.lazy.filter { $0.trial.evaluation != nil || !$0.trial.faults.isEmpty }.map(\.level))
+    return aspects.filter { judged.contains($0.key) }
   }
 }

@@ -1,0 +1,48 @@
+/// Which key goes to which server. Keys come from the environment only.
+///
+/// A role's own variable goes to its server, whichever that is. `ESPALIER_API_KEY` is the base
+/// model's; the other roles get it only on the same server (scheme, host and port). `OPENAI_API_KEY`
+/// goes only to OpenAI's own server and to that of `OPENAI_BASE_URL`. Nothing else gets a key.
+struct KeyRing {
+  private let layers: Layers
+  /// The base model's server; nil where it is simulated, for then its key has no place to go.
+  private let base: ServerAddress?
+  private let openAIServers: [ServerAddress]
+
+  static let openAIVariable = "OPENAI_API_KEY"
+
+  init(_ layers: Layers, base: ServerAddress?) {
+    self.layers = layers
+    self.base = base
+    let named = layers.variable("OPENAI_BASE_URL").flatMap { try? ServerAddress(parsing: $0) }
+    openAIServers = [.openAI] + (named.map { [$0] } ?? [])
+  }
+
+  func key(
+    for role: RoleName, at address: ServerAddress
+  ) throws(ConfigurationError) -> Setting<SecretKey>? {
+    for variable in variables(for: role, at: address) {
+      guard let text = layers.variable(variable) else { continue }
+      guard let key = SecretKey(text) else {
+        throw .refused(
+          .variable(variable),
+          problem: "the key has a space, a line end or a letter beyond ASCII in it: set it anew")
+      }
+      return Setting(key, from: .variable(variable))
+    }
+    return nil
+  }
+
+  /// The variables whose key this server may have, the most particular first.
+  private func variables(for role: RoleName, at address: ServerAddress) -> [String] {
+    var variables: [String] = []
+    if role != .base { variables.append(role.keyVariable) }
+    if let base, base.isSameServer(as: address) {
+      variables.append(RoleName.base.keyVariable)
+    }
+    if openAIServers.contains(where: { $0.isSameServer(as: address) }) {
+      variables.append(Self.openAIVariable)
+    }
+    return variables
+  }
+}

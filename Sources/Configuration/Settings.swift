@@ -1,0 +1,134 @@
+/// All that was settled for a run before it starts, each value with where it came from.
+package struct Settings: Sendable {
+  package var search: SearchChoices
+  package var output: OutputChoices
+  package var network: NetworkChoices
+  package var base: RoleSettings
+  package var judge: RoleSettings
+  package var optimizer: RoleSettings
+  /// What a person should know before the first call, a sentence each.
+  package var warnings: [String]
+
+  package subscript(role: RoleName) -> RoleSettings {
+    switch role {
+    case .base: base
+    case .judge: judge
+    case .optimizer: optimizer
+    }
+  }
+
+  /// Whether any role is simulated.
+  package var isSimulated: Bool { RoleName.allCases.contains { self[$0].isSimulated } }
+}
+
+/// What the search does.
+package struct SearchChoices: Hashable, Sendable {
+  package var preset: Setting<Preset>
+  package var beam: Setting<Int>
+  package var actions: Setting<Int>
+  package var depth: Setting<Int>
+  package var maxDepthIncrease: Setting<Int>
+  package var examplesShown: Setting<Int>
+  package var seed: Setting<UInt64>
+  /// The initial prompt; nil for the program's own.
+  package var prompt: Setting<PromptSource>?
+  package var queries: Setting<DataSource>
+  /// The field of a row that holds the query; nil to find it.
+  package var queryField: Setting<String>?
+  package var examples: Setting<DataSource>
+  /// Model calls the run may start; nil for no limit.
+  package var maxCalls: Setting<Int>?
+  /// The median latency of simulated models in milliseconds.
+  package var latency: Setting<Int>
+}
+
+package enum PromptSource: Hashable, Sendable {
+  case text(String)
+  /// A file that holds the prompt: said as `@FILE`.
+  case file(String)
+}
+
+/// Where queries or examples come from.
+package enum DataSource: Hashable, Sendable {
+  /// Those that come with the program: `builtin`.
+  case builtIn
+  /// Only examples can be `none`.
+  case none
+  case file(String)
+}
+
+/// Where results go, and how they look.
+package struct OutputChoices: Hashable, Sendable {
+  /// The run file; nil for a new one in `runs/`.
+  package var runFile: Setting<String>?
+  package var savePrompt: Setting<String>?
+  /// A theme by name, or a path, which has a slash; nil for the program's own choice.
+  package var theme: Setting<String>?
+}
+
+/// What holds for every server.
+package struct NetworkChoices: Hashable, Sendable {
+  /// A bundle of certificates to trust in place of the system's.
+  package var caFile: Setting<String>?
+  package var allowPlainHTTP: Setting<Bool>
+  /// Seconds.
+  package var connectTimeout: Setting<Double>
+  /// Seconds without any part of an answer.
+  package var idleTimeout: Setting<Double>
+  /// Seconds for a whole call.
+  package var totalTimeout: Setting<Double>
+}
+
+/// Who plays a role, and how it is asked.
+package struct RoleSettings: Hashable, Sendable {
+  package var role: RoleName
+  package var model: Setting<String>
+  /// Nil for the simulated model.
+  package var address: Setting<ServerAddress>?
+  package var kind: Setting<EndpointKind>
+  package var temperature: Setting<Double>
+  /// Nil to leave it to the server.
+  package var topP: Setting<Double>?
+  package var maxTokens: Setting<Int>
+  /// Nil where the server wants none.
+  package var key: Setting<SecretKey>?
+  package var keyHeader: Setting<KeyHeader>
+  package var headers: [Setting<ExtraHeader>]
+  /// What goes behind the question mark of each address.
+  package var query: [Setting<QueryParameter>]
+  /// Calls in flight at once.
+  package var maxConcurrency: Setting<Int>
+  /// Nil where nobody said: then the cost is unknown.
+  package var prices: ModelPrices?
+
+  package var isSimulated: Bool { model.value == Self.simulated }
+
+  /// The name of the embedded model.
+  package static let simulated = "simulated"
+}
+
+/// The kind of call a server is asked with.
+package enum EndpointKind: String, Hashable, Sendable, CaseIterable {
+  /// `/chat/completions`.
+  case chat
+  /// `/completions`, for pre-trained models.
+  case completions
+}
+
+/// How a server wants its key.
+package enum KeyHeader: String, Hashable, Sendable, CaseIterable {
+  /// `Authorization: Bearer …`.
+  case authorization
+  /// `api-key: …`, as Azure wants it.
+  case apiKey = "api-key"
+}
+
+/// What a model costs, in USD for a million tokens.
+package struct ModelPrices: Hashable, Sendable {
+  package var input: Setting<Double>
+  /// Nil where cached tokens cost the same.
+  package var cachedInput: Setting<Double>?
+  package var output: Setting<Double>
+  /// The day the prices were looked up, as 2026-11-21.
+  package var date: Setting<String>
+}

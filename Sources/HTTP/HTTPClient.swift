@@ -1,0 +1,97 @@
+import CCurl
+import Glibc
+
+/// Sends requests, all over one libcurl multi handle: connections are kept and shared, HTTP/2 is used
+/// where TLS offers it.
+///
+/// One client serves the whole program. A cancelled task's request leaves the wire at once.
+package final class HTTPClient: Sendable {
+  package struct Configuration: Hashable, Sendable {
+    /// Requests on the wire at one time; others wait, and their timers don't run meanwhile.
+    package var maxTransfers: Int
+    /// File of PEM certificates that are trusted instead of the system's.
+    package var certificates: String?
+
+    package init(maxTransfers: Int = 256, certificates: String? = nil) {
+      self.maxTransfers = max(1, maxTransfers)
+      self.certificates = certificates
+    }
+
+    /// Reads `SSL_CERT_FILE` and `CURL_CA_BUNDLE`, which libcurl itself doesn't know.
+    package init(environment: [String: String]) {
+      self.init(
+        certificates: [environment["SSL_CERT_FILE"], environment["CURL_CA_BUNDLE"]]
+          .compactMap { $0 }.first { !$0.isEmpty })
+    }
+  }
+
+  private let loop: HTTPLoop
+  private let nextID = Locked<UInt64>(0)
+
+  package init(_ configuration: Configuration = Configuration()) {
+    _ = Self.isInitialized
+    loop = HTTPLoop(configuration)
+  }
+
+  /// The whole response, whatever its status.
+  package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    let transfer = await send(request, into: BodyCollector())
+    if let error = transfer.error { throw error }
+    return HTTPResponse(
+      head: transfer.head ?? HTTPHead(status: 0), body: transfer.receiver.body)
+  }
+
+  /// The response's body goes to a receiver as it comes; the receiver is given back at the end, also
+  /// after an error.
+  package func send<Receiver: HTTPBodyReceiver>(
+    _ request: HTTPRequest, into receiver: Receiver
+  ) async -> HTTPTransfer<Receiver> {
+    let address: HTTPAddress
+    do throws(HTTPError) {
+      address = try HTTPAddress(request.url)
+      try request.checkHeaders()
+    } catch {
+      return HTTPTransfer(head: nil, receiver: receiver, error: error, wasSent: false)
+    }
+    let id = nextID.withLock { id in
+      id += 1
+      return id
+    }
+    let end = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<Transfer.End, Never>) in
+        let transfer = Transfer(request, to: address, into: receiver) {
+          continuation.resume(returning: $0)
+        }
+        loop.post(.start(id: id, transfer))
+        // The handler may have run before the start was posted.
+        if Task.isCancelled { loop.post(.cancel(id: id)) }
+      }
+    } onCancel: {
+      loop.post(.cancel(id: id))
+    }
+    return HTTPTransfer(
+      head: end.head, receiver: end.receiver as? Receiver ?? receiver, error: end.error,
+      wasSent: end.wasSent)
+  }
+
+  /// Once in a process. libcurl must not be interrupted by SIGPIPE, and with NOSIGNAL leaves that to
+  /// the program.
+  private static let isInitialized: Bool = {
+    signal(SIGPIPE, SIG_IGN)
+    return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  }()
+}
+
+extension HTTPRequest {
+  /// libcurl sends headers verbatim: a line break in a key would make a header of its own.
+  fileprivate func checkHeaders() throws(HTTPError) {
+    for header in headers {
+      let isControl: (UInt8) -> Bool = { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7f }
+      if header.name.isEmpty || header.name.utf8.contains(where: { isControl($0) || $0 == 0x3a })
+        || header.value.utf8.contains(where: isControl)
+      {
+        throw .badHeader(header.name.filter { $0.isLetter || $0 == "-" })
+      }
+    }
+  }
+}

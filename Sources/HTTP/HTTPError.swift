@@ -1,0 +1,51 @@
+/// Why a transfer gave no whole response. Texts name the host, never a header's value.
+package enum HTTPError: Error, Hashable, Sendable {
+  package enum Timer: String, Hashable, Sendable { case connect, idle, total }
+
+  /// Not an absolute `http` or `https` address.
+  case badAddress(String)
+  /// A line break or another control character in a header: its name.
+  case badHeader(String)
+  case unresolved(host: String)
+  case unconnected(host: String, detail: String)
+  /// No trust or no agreement over TLS.
+  case insecure(host: String, detail: String)
+  case timedOut(Timer, after: Duration, host: String)
+  /// The connection or the transfer broke. `code` is libcurl's `CURLcode`.
+  case broken(host: String, code: Int, detail: String)
+  /// More body than the request's `bodyLimit`, in bytes.
+  case tooLarge(limit: Int, host: String)
+  /// The receiver wanted no more.
+  case stopped
+  case cancelled
+}
+
+extension HTTPError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .badAddress(let address):
+      "\(address) is no http:// or https:// address; give one like http://127.0.0.1:8080/v1"
+    case .badHeader(let name):
+      "the header \(name) holds a line break or control character; check where it is set"
+    case .unresolved(let host):
+      "no address is known for \(host); check its spelling and the network"
+    case .unconnected(let host, let detail):
+      "no connection to \(host) (\(detail)); is the server running?"
+    case .insecure(let host, let detail):
+      "no trusted connection to \(host) (\(detail)); name its authority's certificate with "
+        + "SSL_CERT_FILE"
+    case .timedOut(.connect, let after, let host):
+      "no connection to \(host) within \(after)"
+    case .timedOut(.idle, let after, let host):
+      "\(host) sent nothing for \(after)"
+    case .timedOut(.total, let after, let host):
+      "\(host) did not finish within \(after)"
+    case .broken(let host, let code, let detail):
+      "the connection to \(host) broke (\(detail), curl \(code))"
+    case .tooLarge(let limit, let host):
+      "\(host) sent more than \(limit >> 10) KiB"
+    case .stopped: "the rest of the reply was not read"
+    case .cancelled: "cancelled"
+    }
+  }
+}

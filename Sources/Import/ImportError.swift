@@ -1,0 +1,24 @@
+/// Why a document can't be read as a run.
+package enum ImportError: Error, Hashable, Sendable {
+  case notJSON(line: Int, fault: String)
+  /// The member is missing, or of another kind than it must be.
+  case missing(String)
+  case node(Int, fault: String)
+}
+
+extension ImportError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notJSON(let line, let fault):
+      "Line \(line) is not JSON: \(fault). Check that the file is complete."
+    case .missing(let member):
+      """
+      \(member) is missing or has the wrong type. A published tree has "search", "nodes", \
+      "terminal_node" and "cumulative_reward"; each node an "id", "parent", "depth", "reward", \
+      "system_prompt", "query", "response" and "evaluation".
+      """
+    case .node(let id, let fault):
+      "Node \(id) can't be placed in the tree: \(fault)."
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// What is sent for a request: the same request and capabilities give the same bytes.
+struct RequestBody {
+  let configuration: OpenAIEndpoint.Configuration
+  let capabilities: Capabilities
+
+  func json(for request: ModelRequest) -> JSON {
+    var members = [JSON.Member("model", .string(configuration.model))]
+    switch configuration.kind {
+    case .chat:
+      members.append(JSON.Member("messages", .array(messages(of: request).map(Self.json))))
+      if request.format == .json && capabilities.takesJSONObject {
+        members.append(JSON.Member("response_format", ["type": "json_object"]))
+      }
+    case .completion(let template):
+      members.append(JSON.Member("prompt", .string(template.prompt(for: request.messages))))
+      if !template.stop.isEmpty {
+        members.append(JSON.Member("stop", .array(template.stop.map(JSON.string))))
+      }
+    }
+    members += sampling(of: request)
+    if isStreamed {
+      members.append(JSON.Member("stream", true))
+      if capabilities.takesStreamOptions {
+        members.append(JSON.Member("stream_options", ["include_usage": true]))
+      }
+    }
+    return .object(members)
+  }
+
+  var isStreamed: Bool { configuration.streams && capabilities.takesStream }
+
+  private func sampling(of request: ModelRequest) -> [JSON.Member] {
+    var members: [JSON.Member] = []
+    if let temperature = request.sampling.temperature, capabilities.takesTemperature {
+      members.append(JSON.Member("temperature", .number(temperature)))
+    }
+    if let topP = request.sampling.topP, capabilities.takesTopP {
+      members.append(JSON.Member("top_p", .number(topP)))
+    }
+    if let limit = request.sampling.maxTokens {
+      // `/completions` never had the newer name.
+      let field =
+        if case .chat = configuration.kind { capabilities.limitField.rawValue } else {
+          "max_tokens"
+        }
+      members.append(JSON.Member(field, .number(Double(limit))))
+    }
+    if capabilities.takesSeed {
+      // 31 bits: some servers hold it in an `int`, and `Double` must hold it exactly.
+      members.append(JSON.Member("seed", .number(Double(request.seed & 0x7fff_ffff))))
+    }
+    return members
+  }
+
+  private func messages(of request: ModelRequest) -> [(role: String, content: String)] {
+    var messages: [(role: String, content: String)] = []
+    var folded: [String] = []
+    for message in request.messages {
+      switch (message.speaker, capabilities.systemTurn) {
+      case (.system, .folded): folded.append(message.content)
+      case (.system, .developer): messages.append(("developer", message.content))
+      default: messages.append((message.speaker.rawValue, message.content))
+      }
+    }
+    guard !folded.isEmpty else { return messages }
+    let system = folded.joined(separator: "\n\n")
+    if let first = messages.firstIndex(where: { $0.role == "user" }) {
+      messages[first].content = system + "\n\n" + messages[first].content
+    } else {
+      messages.insert(("user", system), at: 0)
+    }
+    return messages
+  }
+
+  private static func json(_ message: (role: String, content: String)) -> JSON {
+    ["role": .string(message.role), "content": .string(message.content)]
+  }
+}

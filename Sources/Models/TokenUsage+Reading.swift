@@ -1,0 +1,32 @@
+extension TokenUsage {
+  /// What a server reports, read field by field: counts may be missing, negative, text, fractions or
+  /// beyond any integer. What isn't usable is estimated at four bytes a token, and marked so.
+  init(reported: JSON?, request: ModelRequest, text: String) {
+    let input = reported?.count("prompt_tokens") ?? reported?.count("input_tokens")
+    let output = reported?.count("completion_tokens") ?? reported?.count("output_tokens")
+    let cached =
+      (reported?["prompt_tokens_details"] ?? reported?["input_tokens_details"])?
+      .count("cached_tokens") ?? reported?.count("prompt_cache_hit_tokens") ?? 0
+    let sent = request.messages.reduce(0) { $0 + $1.content.utf8.count + 16 }
+    // Nobody reads a prompt of no tokens: such a report is a placeholder.
+    let known = input.flatMap { $0 > 0 ? $0 : nil }
+    self.init(
+      input: known ?? (sent + 3) / 4, output: output ?? (text.utf8.count + 3) / 4,
+      isEstimated: known == nil || output == nil)
+    cachedInput = min(cached, self.input)
+  }
+}
+
+extension JSON {
+  /// A count of tokens, if it can be one: 0 to a thousand million.
+  fileprivate func count(_ key: String) -> Int? {
+    let value: Double? =
+      switch self[key] {
+      case .number(let number): number
+      case .string(let text): Double(text)
+      default: nil
+      }
+    guard let value, value >= 0, value <= 1e9 else { return nil }
+    return Int(value)
+  }
+}

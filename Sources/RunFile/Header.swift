@@ -1,0 +1,101 @@
+import GRDB
+import Glibc
+import Tree
+
+/// What a run file says of its run as a whole.
+struct Header: Hashable, Sendable {
+  /// Drawn for each run, so that what lies beside a file is known to belong to it.
+  let id: String
+  let created: Double
+  /// JSON, as it stands in the file.
+  let configuration: String
+
+  init(configuration: RunConfiguration, created: Double) throws {
+    self.configuration = try EventCoding.encode(configuration)
+    self.created = created
+    var hash = StableHash(seed: UInt64(bitPattern: Int64(getpid())))
+    hash.combine(created.bitPattern)
+    hash.combine(self.configuration)
+    id = String(hash.finalize(), radix: 16)
+  }
+
+  /// As the file has it.
+  /// - Throws: `RunFileError.damaged`.
+  init(_ db: Database, path: String) throws {
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
+      throw RunFileError.damaged(path: path, .configuration)
+    }
+    id = row["id"]
+    created = row["created"]
+    configuration = row["configuration"]
+    guard origin.value == UInt64(bitPattern: row["chain"]) else {
+      throw RunFileError.damaged(path: path, .configuration)
+    }
+  }
+
+  /// The chain before the first event.
+  var origin: Chain { Chain(runID: id, created: created, configuration: configuration) }
+
+  func mark(of tail: Tail) -> WriterLock.Mark {
+    WriterLock.Mark(process: getpid(), runID: id, tail: tail)
+  }
+
+  func decodeConfiguration(path: String) throws -> RunConfiguration {
+    do {
+      return try EventCoding.decode(RunConfiguration.self, from: configuration)
+    } catch {
+      throw RunFileError.damaged(path: path, .configuration)
+    }
+  }
+
+  /// Where the history ends, after a look at its last event only: what opens a run must be quick, and
+  /// who reads the events finds what is wrong with them.
+  func checkedTail(_ db: Database, path: String) throws -> Tail {
+    let tail = try Self.tail(db, path: path)
+    let last = try Row.fetchOne(
+      db, sql: "SELECT ordinal, chain FROM event ORDER BY ordinal DESC LIMIT 1")
+    let found = last.map { ($0["ordinal"] as Int) + 1 } ?? 0
+    guard found == tail.count else {
+      throw RunFileError.damaged(path: path, .lostTail(found: found, expected: tail.count))
+    }
+    let chain = last.map { Chain(value: UInt64(bitPattern: $0["chain"])) } ?? origin
+    guard chain == tail.chain else {
+      throw RunFileError.damaged(path: path, .event(ordinal: max(0, found - 1)))
+    }
+    return tail
+  }
+
+  static func tail(_ db: Database, path: String) throws -> Tail {
+    guard let row = try Row.fetchOne(db, sql: "SELECT count, chain FROM tail") else {
+      throw RunFileError.damaged(path: path, .unreadable(reason: "there is no tail"))
+    }
+    return Tail(count: row["count"], chain: Chain(value: UInt64(bitPattern: row["chain"])))
+  }
+
+  /// Makes a complete file of a run without events.
+  func write(to path: String, texts: [Text]) throws {
+    let database = try DatabaseQueue(path: path)
+    try Schema.migrator.migrate(database)
+    try database.write { db in
+      try db.execute(
+        sql: "INSERT INTO run (one, id, created, configuration, chain) VALUES (1, ?, ?, ?, ?)",
+        arguments: [id, created, configuration, Int64(bitPattern: origin.value)])
+      try db.execute(
+        sql: "INSERT INTO tail (one, count, chain, isOpen) VALUES (1, 0, ?, 0)",
+        arguments: [Int64(bitPattern: origin.value)])
+      for text in texts { try db.store(text, path: path) }
+    }
+    try database.close()
+  }
+
+  /// Looks at the first bytes, before SQLite gets to see what may be any file.
+  /// - Throws: `RunFileError.missing`, `.empty` or `.notARun`.
+  static func checkFormat(of path: String) throws {
+    guard let size = PrivateFile.size(of: path) else { throw RunFileError.missing(path: path) }
+    if size == 0 { throw RunFileError.empty(path: path) }
+    let bytes = try PrivateFile.start(of: path, count: 72)
+    guard bytes.count == 72, bytes.starts(with: "SQLite format 3\0".utf8),
+      bytes[68..<72].reduce(0, { $0 << 8 | Int32($1) }) == Schema.applicationID
+    else { throw RunFileError.notARun(path: path) }
+  }
+}

@@ -1,0 +1,130 @@
+import GRDB
+package import Tree
+
+/// Events that are committed together, and who is to be told.
+struct Batch: Sendable {
+  var rows: [Row]
+  var calls: [CallRecord]
+  var time: Double
+  var done: @Sendable (Result<[RecordedEvent], any Error>) -> Void
+
+  struct Row: Sendable {
+    var event: RunEvent
+    var kind: String
+    var payload: String
+    var texts: [Text]
+  }
+}
+
+extension RunFile {
+  /// Adds events at the end of the history, with the texts they carry. When this returns they are
+  /// committed; when it throws, none is.
+  ///
+  /// - Parameters:
+  ///   - calls: what the ledger gets to know of the calls behind the events.
+  ///   - time: now, in seconds since 1970-01-01 UTC.
+  /// - Throws: `RunFileError`.
+  @discardableResult
+  package func append(
+    _ events: [RunEvent], calls: [CallRecord] = [], at time: Double
+  ) throws -> [RecordedEvent] {
+    let outcome = Locked<Result<[RecordedEvent], any Error>>(.success([]))
+    try enqueue(events, calls: calls, at: time) { result in outcome.withLock { $0 = result } }
+    database.writeWithoutTransaction { db in commitBatches(db) }
+    return try outcome.withLock { try $0.get() }
+  }
+
+  /// As the other `append`, without blocking. What arrives while a commit is under way is committed
+  /// together by the next.
+  @discardableResult
+  package func append(
+    _ events: [RunEvent], calls: [CallRecord] = [], at time: Double
+  ) async throws -> [RecordedEvent] {
+    try await withCheckedThrowingContinuation { continuation in
+      do {
+        try enqueue(events, calls: calls, at: time) { continuation.resume(with: $0) }
+        database.asyncWriteWithoutTransaction { [self] db in commitBatches(db) }
+      } catch {
+        continuation.resume(throwing: error)
+      }
+    }
+  }
+
+  private func enqueue(
+    _ events: [RunEvent], calls: [CallRecord], at time: Double,
+    done: @escaping @Sendable (Result<[RecordedEvent], any Error>) -> Void
+  ) throws {
+    let rows = try reporting(path) {
+      try events.map { event in
+        Batch.Row(
+          event: event, kind: EventCoding.kind(of: event),
+          payload: try EventCoding.encode(event), texts: event.texts)
+      }
+    }
+    let batch = Batch(rows: rows, calls: calls, time: time, done: done)
+    try writer.withLock { writer in
+      guard writer.isOpen else { throw RunFileError.notOpenForWriting(path: path) }
+      writer.batches.append(batch)
+    }
+  }
+
+  /// Commits what is waiting. A batch that can't be stored does not keep the others back.
+  private func commitBatches(_ db: Database) {
+    let (batches, tail) = writer.withLock { writer in
+      defer { writer.batches = [] }
+      return (writer.batches, writer.tail)
+    }
+    if batches.isEmpty { return }
+    do {
+      try commit(batches, after: tail, in: db)
+    } catch {
+      if batches.count == 1 {
+        batches[0].done(.failure(RunFileError(error, path: path)))
+        return
+      }
+      for batch in batches {
+        do {
+          try commit([batch], after: writer.withLock { $0.tail }, in: db)
+        } catch {
+          batch.done(.failure(RunFileError(error, path: path)))
+        }
+      }
+    }
+  }
+
+  private func commit(_ batches: [Batch], after tail: Tail, in db: Database) throws {
+    var newTail = tail
+    var recorded: [[RecordedEvent]] = []
+    try db.inTransaction {
+      for batch in batches {
+        recorded.append(try insert(batch, after: &newTail, in: db))
+      }
+      try db.cachedStatement(sql: "UPDATE tail SET count = ?, chain = ?")
+        .execute(arguments: [newTail.count, Int64(bitPattern: newTail.chain.value)])
+      return .commit
+    }
+    writer.withLock { $0.tail = newTail }
+    noteTail(newTail)
+    for (batch, events) in zip(batches, recorded) { batch.done(.success(events)) }
+  }
+
+  private func insert(
+    _ batch: Batch, after tail: inout Tail, in db: Database
+  ) throws -> [RecordedEvent] {
+    let insertion = try db.cachedStatement(
+      sql: "INSERT INTO event (ordinal, time, kind, payload, chain) VALUES (?, ?, ?, ?, ?)")
+    var recorded: [RecordedEvent] = []
+    for row in batch.rows {
+      for text in row.texts { try db.store(text, path: path) }
+      let chain = tail.chain.adding(
+        ordinal: tail.count, time: batch.time, kind: row.kind, payload: row.payload)
+      try insertion.execute(arguments: [
+        tail.count, batch.time, row.kind, row.payload, Int64(bitPattern: chain.value),
+      ])
+      recorded.append(RecordedEvent(ordinal: tail.count, time: batch.time, event: row.event))
+      tail = Tail(count: tail.count + 1, chain: chain)
+    }
+    for call in batch.calls { try db.insert(call, at: batch.time) }
+    return recorded
+  }
+}

@@ -1,0 +1,121 @@
+import GRDB
+
+/// Why a run file can't be used as asked.
+package enum RunFileError: Error, Hashable, Sendable {
+  case missing(path: String)
+  /// A run is never overwritten.
+  case exists(path: String)
+  case empty(path: String)
+  /// Not an SQLite database, or one of another program.
+  case notARun(path: String)
+  /// Written by a later version of this program.
+  case newer(path: String, version: Int, known: Int)
+  case damaged(path: String, Damage)
+  /// Another process writes this run.
+  case inUse(path: String, process: Int32)
+  case diskFull(path: String)
+  case notWritable(path: String, reason: String)
+  /// A read or write failed for a reason outside the file.
+  case failed(path: String, reason: String)
+  /// The program tried to change a file that it opened for reading, or has closed.
+  case notOpenForWriting(path: String)
+
+  /// What is wrong with the history in a file.
+  package enum Damage: Hashable, Sendable {
+    /// The configuration of the run can't be trusted.
+    case configuration
+    /// This event is missing, changed, or can't be read; those before it are good.
+    case event(ordinal: Int)
+    /// The file ends after `found` events of `expected`.
+    case lostTail(found: Int, expected: Int)
+    /// The file was copied without its `-wal`, which held the newest events.
+    case missingLog
+    /// A text is gone or changed.
+    case text(id: String)
+    /// SQLite can't read it.
+    case unreadable(reason: String)
+  }
+}
+
+extension RunFileError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missing(let path): "There is no run file \(path). espalier runs lists the runs there are."
+    case .exists(let path):
+      "\(path) exists already, and a run is never overwritten. Choose another name with --run."
+    case .empty(let path):
+      "\(path) is empty: no run was ever recorded in it. Delete it and start anew."
+    case .notARun(let path): "\(path) is not a run of espalier. Check the path."
+    case .newer(let path, let version, let known):
+      """
+      \(path) was written by a newer espalier (format \(version); this one knows up to \(known)). \
+      Update espalier to open it.
+      """
+    case .damaged(let path, let damage):
+      """
+      \(path) is damaged: \(damage). The file was left as it is; \
+      espalier file repair \(path) --into NEW recovers what is good.
+      """
+    case .inUse(let path, let process):
+      """
+      \(path) is being written by process \(process). Follow it with espalier open \(path), or \
+      stop that process first.
+      """
+    case .diskFull(let path):
+      "The disk of \(path) is full. Nothing is lost; free some space there to go on."
+    case .notWritable(let path, let reason):
+      "\(path) can't be written: \(reason). Check the permissions of the file and its folder."
+    case .failed(let path, let reason):
+      "\(path) can't be read or written at the moment: \(reason)."
+    case .notOpenForWriting(let path):
+      "\(path) is open for reading only here, so nothing can be added to it."
+    }
+  }
+}
+
+extension RunFileError.Damage: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .configuration: "its configuration has been changed or can't be read"
+    case .event(let ordinal): "event \(ordinal) is missing or has been changed"
+    case .lostTail(let found, let expected): "it ends after \(found) events of \(expected)"
+    case .missingLog:
+      "it was not closed, and its companion file -wal with the newest events is missing"
+    case .text(let id): "text \(id) is missing or has been changed"
+    case .unreadable(let reason): "SQLite says \"\(reason)\""
+    }
+  }
+}
+
+extension RunFileError {
+  /// What an error of SQLite means for the file.
+  init(_ error: any Error, path: String) {
+    if let error = error as? RunFileError {
+      self = error
+      return
+    }
+    guard let error = error as? DatabaseError else {
+      self = .failed(path: path, reason: "\(error)")
+      return
+    }
+    let reason = error.message ?? "error \(error.extendedResultCode.rawValue)"
+    switch error.resultCode {
+    case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_CORRUPT, .SQLITE_FORMAT, .SQLITE_SCHEMA, .SQLITE_ERROR, .SQLITE_MISMATCH:
+      self = .damaged(path: path, .unreadable(reason: reason))
+    case .SQLITE_NOTADB: self = .notARun(path: path)
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
+      self = .notWritable(path: path, reason: reason)
+    default: self = .failed(path: path, reason: reason)
+    }
+  }
+}
+
+/// Does something with the database and says in the words of this room what went wrong.
+func reporting<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch {
+    throw RunFileError(error, path: path)
+  }
+}

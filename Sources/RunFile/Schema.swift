@@ -1,0 +1,95 @@
+import GRDB
+
+/// The tables of a run file and how older ones become new.
+enum Schema {
+  /// "Espl", in the header of the file: by it a run file is told from any other database.
+  static let applicationID: Int32 = 0x4573_706c
+
+  /// The version that this program writes; it is the number of migrations.
+  static let version = 1
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { db in
+      try db.execute(
+        sql: """
+          PRAGMA application_id = \(applicationID);
+          PRAGMA user_version = 1;
+
+          -- One row: what the run is. `id` is drawn anew for each run; `configuration` is JSON;
+          -- `chain` is the hash of all three, where the chain of the events starts.
+          CREATE TABLE run (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            id TEXT NOT NULL,
+            created REAL NOT NULL,
+            configuration TEXT NOT NULL,
+            chain INTEGER NOT NULL
+          ) STRICT;
+
+          -- One row: where the history ends. `isOpen` is 1 in the file itself as long as a writer has
+          -- it open, so that a copy without the -wal is recognised.
+          CREATE TABLE tail (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            count INTEGER NOT NULL,
+            chain INTEGER NOT NULL,
+            isOpen INTEGER NOT NULL
+          ) STRICT;
+
+          -- The truth. `chain` is a hash over all that came before and this row.
+          CREATE TABLE event (
+            ordinal INTEGER PRIMARY KEY,
+            time REAL NOT NULL,
+            kind TEXT NOT NULL,
+            payload TEXT NOT NULL,
+            chain INTEGER NOT NULL
+          ) STRICT;
+
+          -- Texts by the hash of their content; bytes of UTF-8, because a text may hold a NUL.
+          CREATE TABLE text (
+            id BLOB PRIMARY KEY NOT NULL,
+            content BLOB NOT NULL
+          ) STRICT;
+
+          -- The ledger of model calls, and the cache of their replies.
+          CREATE TABLE call (
+            id INTEGER PRIMARY KEY,
+            time REAL NOT NULL,
+            call TEXT NOT NULL,
+            request INTEGER NOT NULL,
+            role TEXT NOT NULL,
+            model TEXT NOT NULL,
+            status TEXT NOT NULL,
+            input INTEGER NOT NULL,
+            cachedInput INTEGER NOT NULL,
+            output INTEGER NOT NULL,
+            isEstimated INTEGER NOT NULL,
+            requests INTEGER NOT NULL,
+            seconds REAL NOT NULL,
+            cost REAL,
+            reply BLOB
+          ) STRICT;
+          CREATE INDEX callByRequest ON call(request);
+
+          -- What other processes ask of the writer, and its answers.
+          CREATE TABLE control (
+            id INTEGER PRIMARY KEY,
+            time REAL NOT NULL,
+            request TEXT NOT NULL,
+            answer TEXT,
+            answeredAt REAL
+          ) STRICT;
+          """)
+    }
+    return migrator
+  }
+
+  /// - Throws: `RunFileError.notARun` or `.newer`.
+  static func checkVersion(_ db: Database, path: String) throws {
+    let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+    guard application == applicationID else { throw RunFileError.notARun(path: path) }
+    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard found <= version else {
+      throw RunFileError.newer(path: path, version: found, known: version)
+    }
+  }
+}

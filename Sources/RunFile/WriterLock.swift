@@ -1,0 +1,138 @@
+import Glibc
+
+/// Holds a run for one writer, by a file beside it that also says how far the history goes.
+///
+/// The lock is one of an open file description: the system frees it when the process ends, however
+/// it ends, so a stale one can't be; and unlike a plain POSIX lock it is not lost when another part
+/// of the process opens and closes the same file.
+///
+/// After each commit the file is told the length and chain of the history. SQLite drops the end of
+/// a damaged `-wal` without a word; the mark shows that something was there.
+final class WriterLock: Sendable {
+  private let path: String
+  private let descriptor: Int32
+  /// What the writer before left, because it did not close the run in good order.
+  let earlierMark: Mark?
+
+  /// From <asm-generic/fcntl.h>; the Glibc module hides what needs `_GNU_SOURCE`.
+  private enum OpenFileDescription {
+    static let getLock: Int32 = 36
+    static let setLock: Int32 = 37
+  }
+
+  /// - Throws: `RunFileError.inUse` when another writer holds the run.
+  init(for runPath: String) throws {
+    path = Self.path(for: runPath)
+    while true {
+      let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else {
+        throw RunFileError.notWritable(path: runPath, reason: PrivateFile.lastFault)
+      }
+      var lock = Self.exclusive
+      guard fcntl(descriptor, OpenFileDescription.setLock, &lock) == 0 else {
+        defer { close(descriptor) }
+        guard errno == EAGAIN || errno == EACCES else {
+          throw RunFileError.notWritable(path: runPath, reason: PrivateFile.lastFault)
+        }
+        throw RunFileError.inUse(path: runPath, process: Self.read(descriptor)?.process ?? 0)
+      }
+      // The writer before may have removed the file between our open and our lock.
+      if Self.isStill(descriptor, at: path) {
+        self.descriptor = descriptor
+        earlierMark = Self.read(descriptor)
+        let unknown = Mark(process: 0, runID: "-", tail: Tail(count: 0, chain: Chain(value: 0)))
+        var mark = earlierMark ?? unknown
+        mark.process = getpid()
+        note(mark)
+        return
+      }
+      close(descriptor)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  static func path(for runPath: String) -> String { runPath + "-lock" }
+
+  /// Says who writes and how far the history goes.
+  func note(_ mark: Mark) {
+    let line = Array(mark.line.utf8)
+    pwrite(descriptor, line, line.count, 0)
+  }
+
+  /// The run has been closed in good order: nothing needs to be remembered beside it.
+  func remove() { unlink(path) }
+
+  /// Who writes the run at the moment; nil when nobody does.
+  static func writer(of runPath: String) -> Int32? {
+    let descriptor = open(path(for: runPath), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var lock = exclusive
+    guard fcntl(descriptor, OpenFileDescription.getLock, &lock) == 0,
+      Int32(lock.l_type) != F_UNLCK
+    else { return nil }
+    return read(descriptor)?.process ?? 0
+  }
+
+  /// What the last writer noted; nil when it closed the run in good order.
+  static func mark(of runPath: String) -> Mark? {
+    let descriptor = open(path(for: runPath), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return read(descriptor)
+  }
+
+  private static var exclusive: flock {
+    var lock = flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    return lock
+  }
+
+  private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+    var here = stat()
+    var there = stat()
+    return fstat(descriptor, &here) == 0 && stat(path, &there) == 0
+      && here.st_ino == there.st_ino && here.st_dev == there.st_dev
+  }
+
+  private static func read(_ descriptor: Int32) -> Mark? {
+    var bytes = [UInt8](repeating: 0, count: 200)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    guard count > 0 else { return nil }
+    return Mark(line: String(decoding: bytes[..<count], as: UTF8.self))
+  }
+}
+
+extension WriterLock {
+  /// How far the history went when it was noted.
+  struct Mark: Hashable, Sendable {
+    var process: Int32
+    var runID: String
+    var tail: Tail
+
+    init(process: Int32, runID: String, tail: Tail) {
+      self.process = process
+      self.runID = runID
+      self.tail = tail
+    }
+
+    /// One line of a fixed length, so that each replaces the one before.
+    var line: String {
+      let fields = ["\(process)", runID, "\(tail.count)", String(tail.chain.value, radix: 16)]
+      let line = fields.joined(separator: " ")
+      return line + String(repeating: " ", count: max(0, 100 - line.utf8.count)) + "\n"
+    }
+
+    init?(line: String) {
+      let fields = line.split(whereSeparator: \.isWhitespace)
+      guard fields.count == 4, let process = Int32(fields[0]), let count = Int(fields[2]),
+        let chain = UInt64(fields[3], radix: 16)
+      else { return nil }
+      self.init(
+        process: process, runID: String(fields[1]),
+        tail: Tail(count: count, chain: Chain(value: chain)))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import DRPO
+import TestSupport
+import Testing
+import Tree
+
+@Suite struct BeamStrategyPropertyTests {
+  private static let configurations: [RunConfiguration] = [
+    .scripted(),
+    .scripted(beam: 1, actions: 1, depth: 4),
+    .scripted(beam: 3, actions: 2, depth: 5, unreadable: .zero),
+    .scripted(depth: 20, maxDepthIncrease: 10, queries: 9),
+    .scripted(depth: 1),
+  ]
+
+  private static func world(_ seed: UInt64) -> ScriptedWorld {
+    var world = ScriptedWorld(seed: seed)
+    world.unreadablePercent = [0, 10, 40][Int(seed % 3)]
+    world.failingPercent = [0, 20][Int(seed % 2)]
+    world.rejectedPercent = [0, 0, 0, 8][Int(seed % 4)]
+    return world
+  }
+
+  @Test(arguments: configurations)
+  func `completions in any order give the same tree`(configuration: RunConfiguration) {
+    for seed: UInt64 in 0..<12 {
+      var expected = SearchDriver(configuration: configuration, world: Self.world(seed), order: 0)
+      expected.run()
+      #expect(expected.violations == [], "seed \(seed)")
+      #expect(expected.tree.finish != nil, "seed \(seed)")
+      #expect(expected.tree.ignored == 0)
+      for order: UInt64 in 1..<8 {
+        var other = SearchDriver(
+          configuration: configuration, world: Self.world(seed), order: order)
+        other.run()
+        #expect(other.tree == expected.tree, "seed \(seed), order \(order)")
+      }
+    }
+  }
+
+  @Test(arguments: configurations)
+  func `a crash after any event and a resume give the uninterrupted tree`(
+    configuration: RunConfiguration
+  ) {
+    for seed: UInt64 in 0..<4 {
+      let world = Self.world(seed)
+      var whole = SearchDriver(configuration: configuration, world: world, order: seed)
+      whole.run()
+      for count in stride(from: 0, through: whole.log.count, by: 3) {
+        var resumed = SearchDriver(
+          configuration: configuration, world: world, order: 99 + seed,
+          history: Array(whole.log.prefix(count)))
+        resumed.run()
+        #expect(resumed.violations == [], "seed \(seed), after \(count) events")
+        #expect(resumed.tree == whole.tree, "seed \(seed), after \(count) events")
+      }
+    }
+  }
+
+  @Test func `random interventions never give a dead node work, and every run ends`() {
+    for seed: UInt64 in 0..<1_000 {
+      var chance = SeededGenerator(seed: seed)
+      let limit = seed % 5 == 0 ? Int.random(in: 0...120, using: &chance) : nil
+      var driver = SearchDriver(
+        configuration: .scripted(maxCalls: limit), world: Self.world(seed), order: seed)
+      for _ in 0..<Int.random(in: 1...15, using: &chance) {
+        for _ in 0..<Int.random(in: 0...40, using: &chance) { driver.step() }
+        driver.intervene(.random(in: driver.tree, using: &chance))
+        if Bool.random(using: &chance) { driver.undo() }
+        if Int.random(in: 0...3, using: &chance) == 0 { driver.redo() }
+      }
+      if driver.tree.isPaused { driver.intervene(.continue) }
+      driver.run()
+      #expect(driver.violations == [], "seed \(seed)")
+      #expect(driver.tree.finish != nil, "seed \(seed):\n\(driver.tree.drawing)")
+      let folded = SearchTree(configuration: driver.tree.configuration, events: driver.log)
+      #expect(folded == driver.tree, "seed \(seed)")
+    }
+  }
+
+  @Test func `shuffled, duplicated and thinned logs fold without a trap`() {
+    for seed: UInt64 in 0..<150 {
+      var chance = SeededGenerator(seed: seed)
+      var driver = SearchDriver(world: Self.world(seed), order: seed)
+      for _ in 0..<6 {
+        for _ in 0..<20 { driver.step() }
+        driver.intervene(.random(in: driver.tree, using: &chance))
+      }
+      if driver.tree.isPaused { driver.intervene(.continue) }
+      driver.run()
+      let log = driver.log
+      let damaged = [
+        log.shuffled(using: &chance),
+        log + log,
+        log.filter { _ in Bool.random(using: &chance) },
+        (log + log).shuffled(using: &chance).filter { _ in Bool.random(using: &chance) },
+      ]
+      for events in damaged {
+        let tree = SearchTree(configuration: driver.tree.configuration, events: events)
+        let again = SearchTree(configuration: driver.tree.configuration, events: events)
+        #expect(tree == again, "seed \(seed)")
+        _ = tree.drawing
+        // The strategy has to cope with what such a log makes, too.
+        var resumed = SearchDriver(
+          configuration: driver.tree.configuration, world: Self.world(seed), history: events)
+        if resumed.tree.isPaused { resumed.intervene(.continue) }
+        resumed.run(steps: 5_000)
+      }
+      let twice = SearchTree(configuration: driver.tree.configuration, events: log)
+      #expect(twice == driver.tree, "seed \(seed)")
+    }
+  }
+}
+
+extension Intervention.Action {
+  /// Any intervention, allowed or not.
+  static func random(in tree: SearchTree, using chance: inout SeededGenerator) -> Self {
+    let node = tree.nodes.randomElement(using: &chance) ?? tree.root
+    switch Int.random(in: 0...9, using: &chance) {
+    case 0, 1, 2: return .prune(node.id)
+    case 3: return .restore(node.id)
+    case 4: return .pin(node.id)
+    case 5: return .unpin(node.id)
+    case 6:
+      return .fork(
+        parent: node.id, slot: tree.nextForkSlot(of: node.id), number: tree.nextNumber,
+        prompt: "You are mine.")
+    case 7:
+      let aspect = node.evaluation?.scores.first?.aspect ?? "Clarity"
+      return .override(node.id, aspect: aspect, score: Double(Int.random(in: 1...5, using: &chance)))
+    case 8:
+      var settings = tree.settings
+      settings.beam = Int.random(in: 1...3, using: &chance)
+      settings.actions = Int.random(in: 1...3, using: &chance)
+      settings.depth = Int.random(in: 2...7, using: &chance)
+      return .set(settings)
+    default: return tree.isPaused ? .continue : .pause
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import GRDB
+import Testing
+import Tree
+
+@testable import RunFile
+
+@Suite struct DamageTests {
+  let scratch = try! Scratch()
+
+  /// What is done to a good file, and what is then said of it when it is opened and read through.
+  enum Case: String, CaseIterable, CustomTestStringConvertible {
+    case changedPayload = "event 3 is missing or has been changed"
+    case changedTime = "event 4 is missing or has been changed"
+    case swappedEvents = "event 5 is missing or has been changed"
+    case missingEvent = "event 6 is missing or has been changed"
+    case lostTail = "it ends after 13 events of 15"
+    case changedTail = "event 14 is missing or has been changed"
+    case changedConfiguration = "its configuration has been changed or can't be read"
+    case cut = "SQLite says \"database disk image is malformed\""
+
+    var testDescription: String { rawValue }
+
+    func apply(to path: String) throws {
+      if self == .cut {
+        let handle = try FileHandle(forUpdating: URL(filePath: path))
+        try handle.truncate(atOffset: handle.seekToEnd() / 2)
+        try handle.close()
+        return
+      }
+      let queue = try DatabaseQueue(path: path)
+      try queue.write { db in try db.execute(sql: sql) }
+      try queue.close()
+    }
+
+    private var sql: String {
+      switch self {
+      case .changedPayload:
+        "UPDATE event SET payload = replace(payload, '.', '!') || ' ' WHERE ordinal = 3"
+      case .changedTime: "UPDATE event SET time = time + 1e-9 * 1024 WHERE ordinal = 4"
+      case .swappedEvents:
+        """
+        UPDATE event SET ordinal = 99 WHERE ordinal = 5;
+        UPDATE event SET ordinal = 5 WHERE ordinal = 6;
+        UPDATE event SET ordinal = 6 WHERE ordinal = 99;
+        """
+      case .missingEvent: "DELETE FROM event WHERE ordinal = 6"
+      case .lostTail: "DELETE FROM event WHERE ordinal > 12"
+      case .changedTail: "UPDATE tail SET chain = chain + 1"
+      case .changedConfiguration: "UPDATE run SET configuration = configuration || ' '"
+      case .cut: ""
+      }
+    }
+  }
+
+  @Test(arguments: Case.allCases)
+  func `damage is found, and the file left as it is`(damage: Case) throws {
+    let path = try scratch.closedRun()
+    try damage.apply(to: path)
+    let before = try Data(contentsOf: URL(filePath: path))
+
+    for access in [RunFile.Access.reading, .writing(.normal)]
+    where access == .reading || isFoundOnOpen(damage) {
+      let error = #expect(throws: RunFileError.self) {
+        let file = try RunFile.open(path, for: access)
+        defer { file.close() }
+        return try file.events()
+      }
+      #expect(error?.description.contains(damage.rawValue) == true, "\(String(describing: error))")
+      #expect(error?.description.contains("repair \(path) --into NEW") == true)
+    }
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  private func isFoundOnOpen(_ damage: Case) -> Bool {
+    [.lostTail, .changedTail, .changedConfiguration, .cut].contains(damage)
+  }
+
+  @Test func `a text that was changed is not passed on`() throws {
+    let path = try scratch.closedRun()
+    let queue = try DatabaseQueue(path: path)
+    try queue.write {
+      try $0.execute(
+        sql: "UPDATE text SET content = CAST('bad' AS BLOB) WHERE content = CAST('First?' AS BLOB)")
+    }
+    try queue.close()
+    let file = try RunFile.open(path, for: .reading)
+    let id = TextID(of: "First?")
+    #expect(throws: RunFileError.damaged(path: path, .text(id: id.description))) {
+      try file.text(id)
+    }
+    #expect(throws: RunFileError.self) { try file.resolvedConfiguration() }
+    #expect(file.content(of: id) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("not there", nil, "There is no run file PATH."),
+      ("empty", Data(), "PATH is empty: no run was ever recorded in it."),
+      (
+        "text", Data(String(repeating: "Hello. ", count: 99).utf8), "PATH is not a run of espalier."
+      ),
+      ("short", Data("SQLite format 3\u{0}".utf8), "PATH is not a run of espalier."),
+    ] as [(String, Data?, String)])
+  func `what is no run is called so`(name: String, content: Data?, text: String) throws {
+    let path = scratch.path()
+    try content?.write(to: URL(filePath: path))
+    for access in [RunFile.Access.reading, .writing(.full)] {
+      let error = #expect(throws: RunFileError.self) { try RunFile.open(path, for: access) }
+      #expect(error?.description.hasPrefix(text.replacing("PATH", with: path)) == true)
+    }
+    #expect(try scratch.names == (content == nil ? [] : ["quiet-cedar.espalier"]))
+  }
+
+  @Test func `another program's database is no run`() throws {
+    let queue = try DatabaseQueue(path: scratch.path())
+    try queue.write { try $0.execute(sql: "CREATE TABLE run (id)") }
+    try queue.close()
+    #expect(throws: RunFileError.notARun(path: scratch.path())) {
+      try RunFile.open(scratch.path(), for: .writing(.full))
+    }
+  }
+
+  @Test func `a newer file is not touched`() throws {
+    let path = try scratch.closedRun()
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "PRAGMA user_version = 9") }
+    try queue.close()
+    for access in [RunFile.Access.reading, .writing(.full)] {
+      #expect(throws: RunFileError.newer(path: path, version: 9, known: Schema.version)) {
+        try RunFile.open(path, for: access)
+      }
+    }
+  }
+
+  // MARK: What a crash leaves
+
+  @Test func `a killed writer's run is whole and free`() throws {
+    let file = try scratch.create()
+    let recorded = try file.append(Sample.events, at: 1)
+    let copy = try copyOfLive(["", "-wal", "-shm", "-lock"])
+    let again = try RunFile.open(copy, for: .writing(.full))
+    #expect(try again.events() == recorded)
+    again.close()
+    #expect(try names(beside: copy) == ["copy.espalier"])
+  }
+
+  @Test func `a copy without its log is recognised`() throws {
+    let file = try scratch.create()
+    try file.append(Sample.events, at: 1)
+    let copy = try copyOfLive([""])
+    for access in [RunFile.Access.reading, .writing(.full)] {
+      #expect(throws: RunFileError.damaged(path: copy, .missingLog)) {
+        try RunFile.open(copy, for: access)
+      }
+    }
+  }
+
+  @Test(arguments: [1, 5_000, 50_000])
+  func `the log's lost end is recognised`(fromEnd: Int) throws {
+    let file = try scratch.create()
+    for event in Sample.events { try file.append([event], at: 1) }
+    let copy = try copyOfLive(["", "-wal", "-lock"])
+    let log = URL(filePath: copy + "-wal")
+    var bytes = try Data(contentsOf: log)
+    bytes[bytes.count - fromEnd] ^= 4
+    try bytes.write(to: log)
+
+    let error = #expect(throws: RunFileError.self) { try RunFile.open(copy, for: .reading) }
+    #expect(error?.description.contains("events of 15") == true, "\(String(describing: error))")
+    #expect(try Data(contentsOf: log) == bytes)
+  }
+
+  /// Copies the files of the run while it is open, as a crash would leave them.
+  private func copyOfLive(_ parts: [String]) throws -> String {
+    let folder = scratch.folder.appending(path: "crashed")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let copy = folder.appending(path: "copy.espalier").path
+    for part in parts {
+      try FileManager.default.copyItem(atPath: scratch.path() + part, toPath: copy + part)
+    }
+    return copy
+  }
+
+  private func names(beside path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: URL(filePath: path).deletingLastPathComponent().path
+    ).sorted()
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+import Tree
+
+@testable import RunFile
+
+@Suite struct WriterLockTests {
+  let scratch = try! Scratch()
+
+  @Test func `a second writer is refused and told who writes`() throws {
+    let file = try scratch.create()
+    let path = scratch.path()
+    #expect(RunFile.writer(of: path) == getpid())
+    let error = #expect(throws: RunFileError.inUse(path: path, process: getpid())) {
+      try RunFile.open(path, for: .writing(.full))
+    }
+    #expect(error?.description.contains("being written by process \(getpid())") == true)
+    try file.append(Sample.answers(1), at: 1)
+    #expect(RunFile.writer(of: path) == getpid())
+
+    file.close()
+    #expect(RunFile.writer(of: path) == nil)
+    try RunFile.open(path, for: .writing(.full)).close()
+  }
+
+  @Test func `a lock file that nobody holds is no lock`() throws {
+    let path = try scratch.closedRun()
+    try "4242 feed 3 abc\n".write(toFile: path + "-lock", atomically: false, encoding: .utf8)
+    #expect(RunFile.writer(of: path) == nil)
+    let file = try RunFile.open(path, for: .writing(.full))
+    #expect(RunFile.writer(of: path) == getpid())
+    file.close()
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  @Test func `readers come and go beside the writer`() throws {
+    let file = try scratch.create()
+    let reader = try RunFile.open(scratch.path(), for: .reading)
+    #expect(try reader.count() == 0)
+    let first = try file.append(Sample.events, at: 1)
+    #expect(try reader.events() == first)
+    let more = try file.append(Sample.answers(3), at: 2)
+    #expect(try reader.events(from: first.count) == more)
+    try RunFile.open(scratch.path(), for: .reading).close()
+    #expect(RunFile.writer(of: scratch.path()) == getpid())
+
+    file.close()
+    #expect(try reader.events() == first + more)
+    let next = try RunFile.open(scratch.path(), for: .writing(.normal))
+    let last = try next.append(Sample.answers(1), at: 3)
+    #expect(try reader.events(from: first.count + more.count) == last)
+    reader.close()
+    next.close()
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  @Test(arguments: ["", "x", "1 2 3", "1 a b c", "1 a 2 xyz", "a b 1 f"])
+  func `a mark that makes no sense is none`(line: String) {
+    #expect(WriterLock.Mark(line: line) == nil)
+  }
+
+  @Test func `a mark reads back`() {
+    let mark = WriterLock.Mark(
+      process: 7, runID: "feed", tail: Tail(count: 9, chain: Chain(value: .max)))
+    #expect(WriterLock.Mark(line: mark.line) == mark)
+    #expect(mark.line.utf8.count == 101)
+  }
+}

@@ -1,0 +1,148 @@
+import Glibc
+import HTTP
+package import Models
+
+extension LoopbackServer {
+  /// Serves models as an OpenAI-compatible server would: `/v1/models`, and `/v1/chat/completions`
+  /// with and without a stream. So the whole program can be tested over real HTTP.
+  ///
+  /// A request's `seed` has 31 bits on the wire; a model that draws from it gets those.
+  package convenience init(serving models: [any LanguageModel]) throws {
+    try self.init { request, connection in
+      switch request.path {
+      case "/v1/models":
+        let list = models.map { JSON.object([.init("id", .string($0.name))]) }
+        return connection.perform(
+          .plain(200, String(decoding: (["data": .array(list)] as JSON).bytes, as: UTF8.self)))
+      case "/v1/chat/completions":
+        guard let body = request.json, let modelRequest = ModelRequest(chat: body) else {
+          return connection.perform(.plain(400, #"{"error":{"message":"malformed"}}"#))
+        }
+        guard let model = models.first(where: { $0.name == body["model"]?.string }) else {
+          let error = #"{"error":{"message":"no such model","code":"model_not_found"}}"#
+          return connection.perform(.plain(404, error))
+        }
+        return ServedCall(connection).run(
+          model, modelRequest, isStreamed: body["stream"] == .bool(true))
+      default:
+        return connection.perform(.plain(404, #"{"error":{"message":"no such page"}}"#))
+      }
+    }
+  }
+}
+
+extension ModelRequest {
+  /// From the body of a chat completion.
+  package init?(chat body: JSON) {
+    guard let list = body["messages"]?.array else { return nil }
+    let messages = list.compactMap { item -> Message? in
+      guard let role = item["role"]?.string, let content = item["content"]?.string else {
+        return nil
+      }
+      return Message(
+        Message.Speaker(rawValue: role == "developer" ? "system" : role) ?? .user, content)
+    }
+    func number(_ key: String) -> Double? {
+      if case .number(let value) = body[key] { value } else { nil }
+    }
+    self.init(
+      messages: messages,
+      sampling: Sampling(
+        temperature: number("temperature"), topP: number("top_p"),
+        maxTokens: (body["max_tokens"] ?? body["max_completion_tokens"])?.integer),
+      format: body["response_format"]?["type"]?.string == "json_object" ? .json : .text,
+      seed: UInt64(max(0, body["seed"]?.integer ?? 0)))
+  }
+}
+
+/// One call to a served model: joins the connection's thread with the model's task.
+private struct ServedCall: Sendable {
+  private let connection: LoopbackConnection
+  private let result = Locked<Result<ModelReply, any Error>?>(nil)
+  private let streamed = Locked("")
+
+  init(_ connection: LoopbackConnection) { self.connection = connection }
+
+  func run(_ model: any LanguageModel, _ request: ModelRequest, isStreamed: Bool) -> Bool {
+    var done: [Int32] = [-1, -1]
+    guard pipe(&done) == 0 else { return false }
+    done.forEach(keepFromChildren)
+    let ended = done[1]
+    if isStreamed { _ = connection.perform(LoopbackReply([.head()])) }
+    let task = Task {
+      await ask(model, request, isStreamed: isStreamed)
+      // The reader's descriptor is closed only after this end is.
+      close(ended)
+    }
+    if !connection.waitUnlessLeft(for: done[0]) { task.cancel() }
+    var byte: UInt8 = 0
+    _ = read(done[0], &byte, 1)
+    close(done[0])
+    return connection.perform(reply(isStreamed: isStreamed))
+  }
+
+  private func ask(_ model: any LanguageModel, _ request: ModelRequest, isStreamed: Bool) async {
+    let stream: @Sendable (String) -> Void = { piece in
+      streamed.withLock { $0 += piece }
+      _ = connection.perform(LoopbackReply([.chunk(Completion.delta(piece))]))
+    }
+    let outcome: Result<ModelReply, any Error>
+    do {
+      outcome = .success(try await model.reply(to: request, onText: isStreamed ? stream : nil))
+    } catch {
+      outcome = .failure(error)
+    }
+    result.withLock { $0 = outcome }
+  }
+
+  private func reply(isStreamed: Bool) -> LoopbackReply {
+    switch result.withLock({ $0 }) {
+    case .success(let reply):
+      return isStreamed
+        ? .rest(of: reply, after: streamed.withLock { $0 }) : .plain(200, reply.document)
+    case .failure(let error):
+      let document: JSON = ["error": ["message": .string("\(error)")]]
+      let text = String(decoding: document.bytes, as: UTF8.self)
+      return isStreamed
+        ? LoopbackReply([.chunk("data: \(text)\n\n"), .lastChunk]) : .plain(503, text)
+    case nil: return LoopbackReply([.close])
+    }
+  }
+}
+
+extension ModelReply {
+  fileprivate var wireFinish: String {
+    switch finish {
+    case .stop, .refusal: "stop"
+    case .length: "length"
+    case .contentFilter: "content_filter"
+    case .toolCalls: "tool_calls"
+    case .other(let reason): reason
+    }
+  }
+
+  fileprivate var wireUsage: JSON {
+    [
+      "prompt_tokens": .number(Double(usage.input)),
+      "completion_tokens": .number(Double(usage.output)),
+    ]
+  }
+
+  fileprivate var document: String {
+    Completion.document(text, finish: wireFinish, usage: wireUsage)
+  }
+}
+
+extension LoopbackReply {
+  /// The end of a stream, with the words that weren't streamed.
+  fileprivate static func rest(of reply: ModelReply, after streamed: String) -> LoopbackReply {
+    let rest = String(reply.text.utf8.dropFirst(streamed.utf8.count)) ?? ""
+    let events =
+      (rest.isEmpty ? [] : [Completion.delta(rest)])
+      + [
+        Completion.finish(reply.wireFinish),
+        Completion.event(["choices": [], "usage": reply.wireUsage]), Completion.done,
+      ]
+    return LoopbackReply(events.map { .chunk($0) } + [.lastChunk])
+  }
+}

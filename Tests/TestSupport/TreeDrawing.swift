@@ -1,0 +1,30 @@
+package import Tree
+
+extension SearchTree {
+  /// The tree as a picture: number, state and path reward of every node, children below parents.
+  package var drawing: String {
+    var lines: [String] = []
+    draw(root, indent: "", into: &lines)
+    if let finish, let node = self[finish.node] {
+      lines.append("finish \(node.number), \(finish.why.rawValue)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func draw(_ node: Node, indent: String, into lines: inout [String]) {
+    var words = ["\(node.number)", state(of: node).rawValue]
+    if let reward = node.pathReward, node.isSettled { words.append(Self.twoPlaces(reward)) }
+    if node.opening?.skips == true { words.append("skips") }
+    if node.isPinned { words.append("pinned") }
+    lines.append(indent + words.joined(separator: " "))
+    for child in node.children.compactMap({ self[$0] }) {
+      draw(child, indent: indent + "  ", into: &lines)
+    }
+  }
+
+  private static func twoPlaces(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+}
