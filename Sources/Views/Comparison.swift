@@ -106,7 +106,8 @@ private struct ComparisonBuilder {
         span.isChanged && gutter == nil ? .underline : [])
     }
     var builder = PageBuilder(width: width)
-    builder.add(wrapping: text, margin: 1, gutter: gutter.map { StyledText($0, role, .bold) })
+    let mark = gutter.map { StyledText($0 + " ", role, .bold) }
+    builder.add(wrapping: text, margin: PageBuilder.gutterWidth, gutter: mark)
     return builder.lines
   }
 
@@ -172,16 +173,16 @@ private struct ComparisonBuilder {
     } else {
       rows.append(.whole(rule("the answers, each to the query of its level")))
       add(pages { builder, node in
-        builder.prose(state.query(of: node), .muted, margin: 1)
+        builder.prose(state.query(of: node), .muted)
         builder.add(StyledText())
       })
     }
     add(pages { builder, node in
       if let answer = node.trial.answer {
-        builder.prose(state.texts.string(answer.response), margin: 1)
+        builder.prose(state.texts.string(answer.response))
         if answer.isCut { builder.add("Cut here by the limit of tokens.", .warning) }
       } else if let words = state.partial(.answer, of: node) {
-        builder.prose(words, .running, margin: 1)
+        builder.prose(words, .running)
       } else {
         builder.add("Not answered yet.", .muted)
       }

@@ -6,10 +6,8 @@ enum DetailPane {
   static func draw(into surface: inout Surface, _ state: State) {
     let page = state.detail
     var rows = surface.bounds
-    if rows.height > 0 {
-      surface.put(header(of: state, width: rows.width), x: 0, y: 0)
-      rows = rows.split(rows: 1).bottom
-    }
+    surface.put(header(of: state, width: rows.width), x: 0, y: 0)
+    rows = rows.split(rows: headerHeight(in: rows)).bottom
     if let footer = page.footer, !page.isFitting, rows.height > 3 {
       let (above, line) = rows.split(rows: rows.height - 1)
       rows = above
@@ -30,10 +28,13 @@ enum DetailPane {
 
   /// Lines of the page that are in sight.
   static func pageHeight(of state: State, in rect: Rect) -> Int {
-    let rows = max(0, rect.height - 1)
+    let rows = max(0, rect.height - headerHeight(in: rect))
     let hasFooter = state.detail.footer != nil && state.detail.lines.count > rows && rows > 3
     return hasFooter ? rows - 1 : rows
   }
+
+  /// With room to spare, a blank line below it.
+  private static func headerHeight(in rect: Rect) -> Int { rect.height >= 14 ? 2 : 1 }
 
   /// `18 · child of 8 · level 4 · kept for level 5`
   private static func header(of state: State, width: Int) -> StyledText {

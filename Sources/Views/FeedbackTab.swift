@@ -6,7 +6,6 @@ enum FeedbackTab {
   static func page(of state: State, width: Int) -> Page {
     var builder = PageBuilder(width: width)
     let node = state.selected
-    builder.add(StyledText())
     switch node.origin {
     case .root: builder.add("The initial prompt: nobody has rewritten it.", .muted)
     case .fork: builder.add("Your own prompt: the optimizer had no part in it.", .yours)

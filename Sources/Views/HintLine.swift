@@ -51,42 +51,48 @@ enum HintLine {
 
   // MARK: Hints
 
+  /// As many as there is room for, but always the way to help and out.
   private static func hints(for state: State, width: Int) -> StyledText {
+    let (first, last) = words(for: state)
+    let end = last.map(piece)
+    let room = width - end.reduce(0) { $0 + $1.width }
     var line = StyledText()
-    for (key, word) in words(for: state) {
-      var piece = StyledText(" \(key) ", .key, .bold)
-      piece.append("\(word) ", .hint)
-      guard line.width + piece.width <= width else { continue }
-      line.append(piece)
-    }
+    for piece in first.map(piece) where line.width + piece.width <= room { line.append(piece) }
+    for piece in end { line.append(piece) }
     return line
   }
 
-  private static func words(for state: State) -> [(String, String)] {
+  private static func piece(_ key: String, _ word: String) -> StyledText {
+    var piece = StyledText(" \(key) ", .key, .bold)
+    piece.append("\(word) ", .hint)
+    return piece
+  }
+
+  private typealias Words = [(key: String, word: String)]
+
+  private static func words(for state: State) -> (first: Words, last: Words) {
     switch state.mode {
-    case .compare:
-      return [("↑↓", "scroll"), ("c", "back"), ("?", "help")]
-    case .help: return [("↑↓", "scroll"), ("?", "back")]
+    case .compare: return ([("↑↓", "scroll"), ("c", "back")], [("?", "help")])
+    case .help: return ([("↑↓", "scroll")], [("?", "back")])
     default: break
     }
-    // The way to help and out is never crowded out.
-    let first: [Command] = [.help, .quit]
     let bindings = Keymap.bindings.filter { $0.hint != nil && $0.places.contains(.main) }
-    let usable = bindings.filter { isUsable($0.command, state) && !first.contains($0.command) }
-    let order: [Command] = [
-      .prune, .undo, .pause, .mark, .compare, .best, .fold, .pin, .follow, .zoom, .search,
-      .commandLine,
-    ]
-    let sorted = usable.sorted {
-      (order.firstIndex(of: $0.command) ?? order.count)
-        < (order.firstIndex(of: $1.command) ?? order.count)
+    func words(_ commands: [Command]) -> Words {
+      commands.compactMap { command in
+        guard isUsable(command, state),
+          let binding = bindings.first(where: { $0.command == command }),
+          let key = binding.strokes.first, let hint = binding.hint
+        else { return nil }
+        return (key.description, word(for: command, hint, state))
+      }
     }
-    let ends = bindings.filter { first.contains($0.command) }
-    return (ends + sorted).compactMap { binding in
-      guard let key = binding.strokes.first, let hint = binding.hint else { return nil }
-      return (key.description, word(for: binding.command, hint, state))
-    }
+    return (words(byUse), words([.help, .quit]))
   }
+
+  private static let byUse: [Command] = [
+    .prune, .undo, .pause, .mark, .compare, .best, .fold, .pin, .follow, .zoom, .search,
+    .commandLine,
+  ]
 
   private static func word(for command: Command, _ hint: String, _ state: State) -> String {
     switch command {

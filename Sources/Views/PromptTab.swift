@@ -8,7 +8,6 @@ enum PromptTab {
     var builder = PageBuilder(width: width)
     var page = Page()
     let node = state.selected
-    builder.add(StyledText())
     if let prompt = node.prompt {
       let text = state.texts.string(prompt)
       if let parent = node.parent.flatMap({ state.tree[$0] })?.prompt, node.origin != .copy {

@@ -8,6 +8,7 @@ struct RewardTable {
   private let width: Int
   private let evaluation: Evaluation
   private let peers: [Node]
+  private let label: String
   private let nameWidth: Int
   private let barWidth: Int
 
@@ -44,29 +45,27 @@ struct RewardTable {
     self.state = state
     self.width = width
     self.evaluation = evaluation
+    // Siblings grew from the same prompt; where there are none, others on the same query must do.
+    let all = state.tree.peers(of: node)
+    let siblings = all.filter { $0.parent == node.parent }
+    label = siblings.isEmpty ? "same level" : "siblings"
+    let beside = siblings.isEmpty ? all : siblings
     let widest = evaluation.scores.map { Displayable($0.aspect).width }.max() ?? 0
     nameWidth = min(max(6, widest), max(6, width / 3))
     barWidth = width >= 44 ? 10 : width >= 28 ? 5 : 0
-    let room = max(0, width - nameWidth - barWidth - 10)
-    peers = Array(state.tree.peers(of: node).prefix(room / 6))
+    let room = max(0, width - nameWidth - barWidth - 8 - label.count - 2)
+    peers = Array(beside.prefix(room / 6))
   }
 
   private var header: StyledText {
     var line = StyledText(" \(Displayable("aspect").padded(to: nameWidth)) ", .header)
     line.append(Displayable("").padded(to: barWidth), .header)
     line.append(Displayable("\(node.number)").padded(to: 6, .right), .header)
+    guard !peers.isEmpty else { return line }
     for peer in peers {
       line.append(Displayable("\(peer.number)").padded(to: 6, .right), .header)
     }
-    if peers.contains(where: { $0.parent == node.parent }) {
-      return labelled(line, "siblings")
-    }
-    return peers.isEmpty ? line : labelled(line, "same level")
-  }
-
-  private func labelled(_ line: StyledText, _ label: Displayable) -> StyledText {
-    var line = line
-    if line.width + label.width + 2 <= width { line.append("  \(label)", .muted) }
+    line.append("  \(label)", .muted)
     return line
   }
 

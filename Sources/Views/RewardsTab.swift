@@ -6,7 +6,6 @@ enum RewardsTab {
   static func page(of state: State, width: Int) -> Page {
     var builder = PageBuilder(width: width)
     let node = state.selected
-    builder.add(StyledText())
     addPath(of: node, in: state, to: &builder)
     RewardTable.add(of: node, in: state, to: &builder)
     let scores = node.evaluation?.scores ?? []

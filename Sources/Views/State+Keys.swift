@@ -48,8 +48,8 @@ extension State {
   private mutating func scrollPage(_ command: Command, in place: Keymap.Place) {
     if place == .help {
       let height = HelpPane.room(in: size)
-      helpTop = max(
-        0, min(helpTop + lines(of: command, page: height), HelpPane.lines.count - height))
+      let wanted = helpTop + lines(of: command, page: height)
+      helpTop = max(0, min(wanted, HelpPane.lastTop(in: size)))
     } else {
       let lines = lines(of: command, page: comparison?.height ?? 1)
       comparison?.scroll(by: lines)

@@ -162,10 +162,11 @@ extension State {
   var pair: (NodeID, NodeID)? {
     let first = marks.first ?? selected.parent
     let second = marks.count == 2 ? marks[1] : selection
-    guard let first, first != second else {
+    guard let first, first != second, let a = tree[first], let b = tree[second] else {
       return selected.parent.map { ($0, selection) }
     }
-    return (first, second)
+    // The older on the left, so that what was added is on the right.
+    return a.number < b.number ? (first, second) : (second, first)
   }
 }
 

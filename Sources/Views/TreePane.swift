@@ -26,7 +26,7 @@ enum TreePane {
   private static func shift(of nodes: [Node], _ columns: TreeColumns) -> Int {
     let deepest = nodes.map(\.level).max() ?? 0
     let needed = 3 + deepest * 2
-    let allowed = max(3, columns.candidate - max(14, columns.candidate * 9 / 20))
+    let allowed = max(3, columns.candidate - max(10, columns.candidate * 9 / 20))
     return max(0, (needed - allowed + 1) / 2 * 2)
   }
 
@@ -134,17 +134,15 @@ struct TreeRow {
     let word = word
     var x = columns.candidate + 1
     let text = Displayable(columns.isTerse ? word.short : word.text)
-    surface.put(text.truncated(to: columns.state - (columns.isTerse ? 0 : 0)), x: x, y: 0, word.role)
+    surface.put(text.truncated(to: columns.state), x: x, y: 0, word.role)
     x += columns.state
     if columns.reward > 0 {
       put(node.reward, width: columns.reward, x: x, Score.role(of: node.reward), on: &surface)
     }
     x += columns.reward
     guard columns.path > 0 else { return }
-    // Nothing on the way to a node without a score of its own is its own merit.
-    let path = node.level == 0 || node.prompt == nil ? nil : node.pathReward
-    let isPending = node.prompt == nil || !node.isSettled
-    if isPending && node.level > 0 { return }
+    // Without a reward of its own a node has only its parent's path, which says nothing of it.
+    let path = node.level == 0 || node.reward == nil ? nil : node.pathReward
     put(path, width: columns.path, x: x, .text, on: &surface)
   }
 

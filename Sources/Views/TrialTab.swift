@@ -6,7 +6,6 @@ enum TrialTab {
   static func page(of state: State, width: Int) -> Page {
     var builder = PageBuilder(width: width)
     let node = state.selected
-    builder.add(StyledText())
     builder.rule("the query of level \(node.level)")
     builder.prose(state.query(of: node))
     if let answer = node.trial.answer {
