@@ -188,11 +188,12 @@ extension State {
   mutating func leave() -> [Effect] {
     modes = []
     comparison = nil
-    guard rest == .none, readOnly == nil, !tree.inFlight.isEmpty else { return [.quit(.now)] }
+    guard rest == .none, isLive else { return [.quit(.now)] }
     rest = .draining
-    let calls = Wording.plural(tree.inFlight.count, "call")
+    let count = tree.inFlight.count
+    let calls = count == 0 ? "what is" : Wording.plural(count, "call")
     notice = Notice(
-      text: "Finishing and saving \(calls) in flight. q again leaves at once; they are then "
+      text: "Finishing and saving \(calls) in flight. q again leaves at once: what is lost then is "
         + "asked again on resume.", kind: .news)
     return [.quit(.drain)]
   }
