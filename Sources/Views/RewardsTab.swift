@@ -1,0 +1,75 @@
+import Screen
+import Tree
+
+/// How the judge scored the node's own trial, aspect by aspect, and why.
+enum RewardsTab {
+  static func page(of state: State, width: Int) -> Page {
+    var builder = PageBuilder(width: width)
+    let node = state.selected
+    addPath(of: node, in: state, to: &builder)
+    RewardTable.add(of: node, in: state, to: &builder)
+    let scores = node.evaluation?.scores ?? []
+    for score in scores {
+      builder.blank()
+      addRationale(score, of: node, in: state, to: &builder)
+    }
+    if scores.isEmpty { addPending(node, state, to: &builder) }
+    if !node.trial.faults.isEmpty || node.trial.failure != nil {
+      builder.blank()
+      Faults.add(node.trial.faults, reason: node.trial.failure, state, to: &builder)
+      addPolicy(node, state, to: &builder)
+    }
+    var page = Page()
+    page.lines = builder.lines
+    return page
+  }
+
+  private static func addPath(of node: Node, in state: State, to builder: inout PageBuilder) {
+    guard node.level > 0, let path = node.pathReward, node.isSettled else { return }
+    let level = state.tree.level(node.level).filter { $0.isAlive && !$0.isDeadSlot }
+    let ranked = state.tree.ranked(level)
+    var line: Displayable = "path reward \(Wording.fixed(path))"
+    if let place = ranked.firstIndex(where: { $0.id == node.id }), ranked.count > 1 {
+      line += ", \(Wording.ordinal(place + 1)) of \(ranked.count) at level \(node.level)"
+    }
+    builder.add(line, .text)
+    builder.blank()
+  }
+
+  private static func addRationale(
+    _ score: Evaluation.Score, of node: Node, in state: State, to builder: inout PageBuilder
+  ) {
+    var title = StyledText(" \(score.aspect) ", .header, .bold)
+    title.append(Displayable(Wording.mark(score.value)), Score.role(of: score.value), .bold)
+    if node.overrides[score.aspect] != nil { title.append(" yours", .yours) }
+    builder.add(title)
+    let rationale = state.texts.string(score.rationale)
+    if rationale.isEmpty {
+      builder.prose("(no rationale)", .muted)
+    } else {
+      builder.prose(rationale)
+    }
+  }
+
+  private static func addPending(_ node: Node, _ state: State, to builder: inout PageBuilder) {
+    if let words = state.partial(.judgement, of: node) {
+      builder.add("The judge is writing:", .muted)
+      builder.prose(words, .running)
+    } else if !node.isSettled {
+      let aspects = state.tree.aspects[node.level]?.aspects.map(\.name) ?? []
+      builder.add("Not judged yet.", .muted)
+      if !aspects.isEmpty {
+        builder.add("It will be judged on \(aspects.joined(separator: ", ")).", .muted)
+      }
+    }
+  }
+
+  private static func addPolicy(_ node: Node, _ state: State, to builder: inout PageBuilder) {
+    guard node.trial.isUnreadable, node.overrides.isEmpty else { return }
+    switch state.tree.settings.unreadable {
+    case .zero: builder.add("By the paper's rule it counts as 0.", .muted)
+    case .unscored:
+      builder.add("It has no score, and ranks below every sibling that has one.", .muted)
+    }
+  }
+}

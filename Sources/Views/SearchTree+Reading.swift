@@ -1,0 +1,89 @@
+import TextDiff
+import Tree
+
+// What rows and notices say of nodes.
+
+extension SearchTree {
+  /// Whether the node's line is drawn heavy: it was selected, and it is alive.
+  func isKept(_ node: Node) -> Bool {
+    node.isAlive && (node.isOpened || finish?.node == node.id)
+  }
+
+  /// Whether no living node of the branch can be opened at the front or below: it then goes on only
+  /// when it is pinned.
+  func isBehind(_ id: NodeID) -> Bool {
+    guard let front else { return false }
+    var due = [id]
+    while let id = due.popLast() {
+      guard let node = self[id], node.isAlive else { continue }
+      if node.level >= front, isCandidate(node) { return false }
+      due += node.children
+    }
+    return true
+  }
+
+  /// Others that answered the same query and have been judged: siblings first, then the rest of the
+  /// level.
+  func peers(of node: Node) -> [Node] {
+    let level = level(node.level).filter { $0.id != node.id && $0.evaluation != nil }
+    return level.filter { $0.parent == node.parent } + level.filter { $0.parent != node.parent }
+  }
+
+  /// Where the node would stand now at a level that has been selected, from 1, when that differs
+  /// from what the selection made of it: scores have been overridden since, or others pruned.
+  func changedRank(of node: Node) -> Int? {
+    guard isSteered, node.isAlive, node.isSettled, node.reward != nil, finish?.node != node.id,
+      let seats = seats[node.level], let front, node.level < front
+    else { return nil }
+    let ranked = ranked(level(node.level).filter { $0.isAlive && !$0.isDeadSlot })
+    guard let place = ranked.firstIndex(where: { $0.id == node.id }) else { return nil }
+    return (place < seats) == node.isOpened ? nil : place + 1
+  }
+
+  /// Levels on a path beyond the root, as they are now.
+  var lastLevel: Int { max(0, min(depthLimit, configuration.queries.count) - 1) }
+
+  /// Nodes that still live below the node.
+  func livingBelow(_ id: NodeID) -> Int {
+    var count = 0
+    var due = self[id]?.children ?? []
+    while let id = due.popLast() {
+      guard let node = self[id], node.isAlive else { continue }
+      count += 1
+      due += node.children
+    }
+    return count
+  }
+}
+
+/// What the row of a node says that changed from its parent.
+enum ChangeWords {
+  private static let limit = 9
+
+  static func of(_ node: Node, in tree: SearchTree, texts: any TextSource) -> String {
+    switch node.origin {
+    case .root: return "the initial prompt"
+    case .copy:
+      let hasScores = node.parent.flatMap { tree[$0] }?.evaluation?.reward != nil
+      return hasScores ? "unchanged: mean above 4.5" : "unchanged: nothing was judged"
+    case .fork: return "yours: " + (difference(of: node, in: tree, texts: texts) ?? "unchanged")
+    case .rewrite:
+      guard node.prompt != nil else {
+        return node.isDeadSlot ? "no prompt came" : "a rewrite to come"
+      }
+      let summary = node.proposal.map { texts.string($0.summary) } ?? ""
+      if summary.contains(where: { !$0.isWhitespace }) { return summary }
+      return difference(of: node, in: tree, texts: texts) ?? "no change"
+    }
+  }
+
+  private static func difference(
+    of node: Node, in tree: SearchTree, texts: any TextSource
+  ) -> String? {
+    guard let prompt = node.prompt, let parent = node.parent.flatMap({ tree[$0] })?.prompt else {
+      return nil
+    }
+    return ChangeSummary.firstWords(
+      from: texts.string(parent), to: texts.string(prompt), limit: limit)
+  }
+}

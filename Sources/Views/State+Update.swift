@@ -1,0 +1,179 @@
+import Screen
+import Tree
+
+extension State {
+  /// Takes in one message.
+  ///
+  /// - Returns: what has to be done outside.
+  package mutating func update(_ message: Message) -> [Effect] {
+    defer { settle() }
+    switch message {
+    case .key(let stroke): return take(stroke)
+    case .events(let events): take(events)
+    case .words(let call, let more): take(more, of: call)
+    case .storage(let trouble): storageTrouble = trouble
+    case .refused(let text): notice = Notice(text: text, kind: .refusal)
+    case .ended: end()
+    case .tick(let now, let frame):
+      clock.pass(to: now)
+      self.frame = frame
+    case .resized(let size):
+      self.size = size
+      rebuildOutline()
+    case .leave: return leave()
+    }
+    return []
+  }
+
+  private mutating func take(_ events: [RecordedEvent]) {
+    guard !events.isEmpty else { return }
+    let nodes = tree.nodes.count
+    let wasFinished = tree.finish != nil
+    var isStructural = false
+    for event in events {
+      fold(event)
+      switch event.event {
+      case .decided: isStructural = true
+      case .intervened(let intervention):
+        isStructural = true
+        if let news = InterventionNews.text(of: intervention, in: tree, texts: texts) {
+          notice = Notice(text: news, kind: .news)
+        }
+      case .completed, .flight: break
+      }
+    }
+    if !wasFinished, let finish = tree.finish { announce(finish) }
+    treeChanged(inStructure: isStructural || tree.nodes.count != nodes)
+  }
+
+  /// Folds one event into the tree, and lets go of the words that it makes complete.
+  mutating func fold(_ event: RecordedEvent) {
+    clock.take(event, isResting: tree.isResting)
+    tree.apply(event.event)
+    switch event.event {
+    case .completed(let completion): words[completion.call] = nil
+    case .flight(.started(let call)), .flight(.cancelled(let call)): words[call] = nil
+    case .flight(.reopened): words = [:]
+    case .decided, .intervened: break
+    }
+  }
+
+  /// Beyond this many bytes the rest of a reply is shown only when it is complete.
+  private static let mostWords = 200_000
+
+  private mutating func take(_ more: String, of call: CallKey) {
+    // Words of a call that has ended already may come late.
+    guard tree.inFlight.contains(call) else { return }
+    let known = words[call, default: ""].utf8.count
+    guard known < Self.mostWords else { return }
+    words[call, default: ""] += more
+  }
+
+  private mutating func announce(_ finish: SearchTree.Finish) {
+    let node = tree[finish.node] ?? tree.root
+    let path = Wording.score(node.pathReward)
+    notice = Notice(
+      text: "The search is over: \(finish.why.words). The best is \(node.number), path \(path).",
+      kind: .news)
+  }
+
+  private mutating func end() {
+    if rest == .none, readOnly == nil, tree.finish == nil {
+      notice = Notice(text: "The run has come to rest. q leaves.", kind: .warning)
+    }
+    rest = .ended
+  }
+}
+
+extension FinishReason {
+  var words: String {
+    switch self {
+    case .depth: "the last level is reached"
+    case .queries: "the queries are used up"
+    case .stopped: "it was stopped"
+    case .calls: "all the calls it may make are made"
+    case .nothingAlive: "nothing is left alive"
+    }
+  }
+}
+
+// MARK: - What follows from a change
+
+extension State {
+  /// Brings everything that depends on the rest into line with it.
+  mutating func settle() {
+    clampRows()
+    let layout = layout
+    if let rect = layout.treeRows {
+      for id in outline.rows.dropFirst(top).prefix(rect.height) { learnChange(of: id) }
+    }
+    learnChange(of: selection)
+    settleDetail(in: layout)
+    if var comparison {
+      comparison.settle(in: self)
+      self.comparison = comparison
+    }
+  }
+
+  private mutating func learnChange(of id: NodeID) {
+    guard changes[id] == nil, let node = tree[id] else { return }
+    // A row that still waits for its prompt will have something to say later.
+    guard node.prompt != nil || node.isDeadSlot else { return }
+    changes[id] = ChangeWords.of(node, in: tree, texts: texts)
+  }
+
+  private mutating func settleDetail(in layout: Layout) {
+    guard let rect = layout.detail else { return }
+    let key = DetailKey(
+      selection: selection, tab: tab, size: rect.size, version: version,
+      words: words.reduce(0) { $0 + ($1.key.node == selection ? $1.value.utf8.count : 0) })
+    guard key != detailKey else { return }
+    let isSamePlace = key.selection == detailKey?.selection && key.tab == detailKey?.tab
+    let top = isSamePlace ? detail.top : nil
+    detailKey = key
+    detail = DetailPane.page(of: self, width: rect.width)
+    detail.height = DetailPane.pageHeight(of: self, in: rect)
+    detail.top = top ?? detail.opening
+    detail.clamp()
+  }
+
+  mutating func rebuildOutline() {
+    let height = layout.treeRows?.height ?? 1
+    outline.build(from: tree, height: height)
+    if outline.row(of: selection) == nil {
+      outline.reveal(selection, in: tree)
+      outline.build(from: tree, height: height)
+    }
+  }
+
+  /// Keeps the selection in sight, and no empty rows below the last.
+  private mutating func clampRows() {
+    let height = max(1, layout.treeRows?.height ?? 1)
+    let row = outline.row(of: selection) ?? 0
+    let margin = height > 6 ? 1 : 0
+    top = min(top, row - margin)
+    top = max(top, row - height + 1 + margin)
+    top = max(0, min(top, outline.rows.count - height))
+  }
+
+  /// Selects where the search is at work: one node a level, so that what is read does not change
+  /// with every reply.
+  mutating func follow() {
+    if let finish = tree.finish {
+      select(finish.node)
+      return
+    }
+    guard let deepest = tree.levels.indices.last else { return }
+    let current = selected
+    if current.level == deepest, current.isAlive { return }
+    let living = tree.level(deepest).first { $0.isAlive }
+    if let living { select(living.id) }
+  }
+
+  /// Selects a node and shows its row.
+  mutating func select(_ id: NodeID) {
+    guard tree[id] != nil else { return }
+    selection = id
+    if outline.row(of: id) == nil { rebuildOutline() }
+  }
+}

@@ -1,0 +1,176 @@
+package import Screen
+package import Tree
+
+/// All that the screen shows: the run as told by its events, and what a person looks at.
+///
+/// Only `update` changes it, by messages; only `draw` reads it. It knows neither a clock nor a
+/// terminal, so tests drive it with messages and look at pictures.
+package struct State {
+  // MARK: The run
+
+  package internal(set) var tree: SearchTree
+  let texts: any TextSource
+  /// How many calls the run will have made when it ends, as far as one can tell.
+  private let expectedCalls: (SearchTree) -> Int?
+  /// Why nothing can be changed here; nil where it can.
+  package let readOnly: String?
+
+  /// Replies on their way, as far as they have come.
+  var words: [CallKey: String] = [:]
+  var storageTrouble: String?
+  var clock = RunClock()
+  var frame = 0
+  package internal(set) var rest: Rest = .none
+
+  /// How far the run has been wound down.
+  package enum Rest: Hashable, Sendable {
+    case none
+    /// Told to finish what is in flight, and then to leave.
+    case draining
+    /// Nothing more is to come.
+    case ended
+  }
+
+  // MARK: What a person looks at
+
+  package internal(set) var size: Size
+  var outline = Outline()
+  /// The first row in sight.
+  var top = 0
+  package internal(set) var selection: NodeID = .root
+  /// The selection goes with the search until a person moves it.
+  var isFollowing = true
+  /// Two at most; of the third the first is let go.
+  package internal(set) var marks: [NodeID] = []
+  var focus: Pane = .tree
+  var isZoomed = false
+  var tab: DetailTab = .prompt
+  var detail = Page()
+  var comparison: Comparison?
+  var helpTop = 0
+  /// Over the main screen, in the order they came.
+  var modes: [Mode] = []
+  var notice: Notice?
+  var search = ""
+
+  // MARK: Told from the above, and kept because it takes time
+
+  /// What changed, for nodes that have been in sight.
+  var changes: [NodeID: String] = [:]
+  var expected: Int?
+  var best: NodeID = .root
+  /// Counts the changes of `tree`.
+  var version = 0
+  var detailKey: DetailKey?
+
+  enum Pane { case tree, detail }
+
+  enum Mode: Hashable {
+    case compare
+    case help
+    case question(Question)
+    case entry(Entry)
+  }
+
+  /// What has to be confirmed, and what then is done.
+  struct Question: Hashable {
+    var text: String
+    var effect: Effect
+  }
+
+  /// A line that a person is typing.
+  struct Entry: Hashable {
+    enum Kind: Character { case command = ":", search = "/" }
+    var kind: Kind
+    var text = ""
+  }
+
+  struct Notice: Hashable {
+    enum Kind { case news, hint, refusal, warning }
+    var text: String
+    var kind: Kind
+  }
+
+  /// What the page of the detail pane depends on.
+  struct DetailKey: Hashable {
+    var selection: NodeID
+    var tab: DetailTab
+    var size: Size
+    var version: Int
+    var words: Int
+  }
+
+  /// - Parameters:
+  ///   - history: The events so far.
+  ///   - readOnly: Why nothing can be changed here, in a sentence; nil where it can.
+  ///   - expectedCalls: Calls that the run will have made when it ends; nil when nobody can tell.
+  package init(
+    configuration: RunConfiguration, texts: any TextSource, history: [RecordedEvent] = [],
+    size: Size, readOnly: String? = nil,
+    expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil }
+  ) {
+    tree = SearchTree(configuration: configuration)
+    self.texts = texts
+    self.size = size
+    self.readOnly = readOnly
+    self.expectedCalls = expectedCalls
+    for event in history { fold(event) }
+    notice = readOnly.map { Notice(text: $0, kind: .hint) }
+    treeChanged(inStructure: true)
+    settle()
+  }
+
+  mutating func treeChanged(inStructure: Bool) {
+    version += 1
+    expected = expectedCalls(tree)
+    best = tree.finish?.node ?? tree.best.id
+    if inStructure { rebuildOutline() }
+    if isFollowing { follow() }
+  }
+}
+
+// MARK: - Reading
+
+extension State {
+  var mode: Mode? { modes.last }
+
+  var selected: Node { tree[selection] ?? tree.root }
+
+  /// Nothing is being done: finished, or paused with nothing in flight.
+  var isResting: Bool { rest == .ended || tree.isResting }
+
+  /// Seconds that the run has been at work.
+  var elapsed: Double { clock.seconds(isResting: isResting || readOnly != nil) }
+
+  /// Whether the run has not come to its end.
+  package var isLive: Bool { !isResting && readOnly == nil }
+
+  /// Whether a row in sight moves.
+  package var isAnimated: Bool {
+    guard isLive, !tree.inFlight.isEmpty else { return false }
+    switch mode {
+    case .compare, .help: return false
+    default: break
+    }
+    guard let rect = layout.treeRows else { return false }
+    return outline.rows.dropFirst(top).prefix(rect.height).contains { id in
+      tree[id].map { tree.state(of: $0).isRunning } ?? false
+    }
+  }
+
+  /// The two nodes that would be compared now.
+  var pair: (NodeID, NodeID)? {
+    let first = marks.first ?? selected.parent
+    let second = marks.count == 2 ? marks[1] : selection
+    guard let first, first != second, let a = tree[first], let b = tree[second] else {
+      return selected.parent.map { ($0, selection) }
+    }
+    // The older on the left, so that what was added is on the right.
+    return a.number < b.number ? (first, second) : (second, first)
+  }
+}
+
+extension SearchTree {
+  /// Nothing is being done.
+  var isResting: Bool { inFlight.isEmpty && (finish != nil || isPaused) }
+}

@@ -1,0 +1,50 @@
+import Screen
+import Tree
+
+/// The query, the examples shown with it, and what the base model said.
+enum TrialTab {
+  static func page(of state: State, width: Int) -> Page {
+    var builder = PageBuilder(width: width)
+    let node = state.selected
+    builder.rule("the query of level \(node.level)")
+    builder.prose(state.query(of: node))
+    if let answer = node.trial.answer {
+      addExamples(answer.examples, state, to: &builder)
+      builder.rule("the response")
+      let response = state.texts.string(answer.response)
+      builder.prose(response.isEmpty ? "(nothing)" : response)
+      if answer.isCut {
+        builder.add("Cut here: the model ran into its limit of tokens.", .warning)
+      }
+    } else {
+      builder.rule("the response")
+      if let words = state.partial(.answer, of: node) {
+        builder.prose(words + " …", .running)
+      } else if node.trial.failure == nil {
+        builder.add(node.prompt == nil ? "There is no prompt yet." : "Not answered yet.", .muted)
+      }
+      Faults.add([], reason: node.trial.failure, state, to: &builder)
+    }
+    builder.blank()
+    RewardTable.add(of: node, in: state, to: &builder)
+    var page = Page()
+    page.lines = builder.lines
+    return page
+  }
+
+  private static func addExamples(
+    _ indices: [Int], _ state: State, to builder: inout PageBuilder
+  ) {
+    let known = state.tree.configuration.examples
+    let shown = indices.filter(known.indices.contains)
+    guard !shown.isEmpty else { return }
+    builder.rule("\(Wording.plural(shown.count, "example")) shown with it")
+    for index in shown {
+      let room = max(0, builder.width - 5)
+      let query = state.texts.string(known[index].query)
+      let response = state.texts.string(known[index].response)
+      builder.add(StyledText("  \(PageBuilder.quoted(query, width: room))", .muted))
+      builder.add(StyledText("    \(Displayable.summary(of: response, width: room - 2))", .muted))
+    }
+  }
+}

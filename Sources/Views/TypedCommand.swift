@@ -1,0 +1,111 @@
+import Tree
+
+/// A command of the `:` line.
+enum TypedCommand: Equatable {
+  case goTo(Int)
+  case set(Setting, Int)
+  /// nil for no limit.
+  case calls(Int?)
+  /// nil takes the wish back.
+  case steer(String?)
+  case lock(String)
+  case unlock(String)
+  /// nil gives the score back to the judge.
+  case override(aspect: String, Double?)
+  case fork(String)
+  case stop
+  case quit
+
+  enum Setting: String, CaseIterable {
+    case beam, actions, depth
+
+    var path: WritableKeyPath<SearchSettings, Int> {
+      switch self {
+      case .beam: \.beam
+      case .actions: \.actions
+      case .depth: \.depth
+      }
+    }
+  }
+
+  enum Fault: Error, Equatable, CustomStringConvertible {
+    case unknown(String)
+    case noNumber(String, got: String)
+    case noText(String)
+    case noScore(String)
+
+    var description: String {
+      switch self {
+      case .unknown(let name):
+        "There is no command \"\(name)\". There are beam, actions, depth, calls, steer, override, "
+          + "fork, lock, unlock, stop, quit, or a node's number."
+      case .noNumber(let name, let got):
+        got.isEmpty
+          ? "\(name) needs a whole number, as in: \(name) 3"
+          : "\(name) needs a whole number, and \"\(got)\" is none."
+      case .noText(let name): "\(name) needs words after it."
+      case .noScore(let got):
+        "override needs an aspect and a score from 1 to 5 or \"judge\", as in: override Safety 4. "
+          + "\"\(got)\" is not that."
+      }
+    }
+  }
+
+  static func parse(_ line: String) -> Result<TypedCommand, Fault> {
+    let line = trimmed(line[...])
+    let name = line.prefix { !$0.isWhitespace }
+    let rest = String(trimmed(line.dropFirst(name.count)))
+    if let number = Int(name), rest.isEmpty { return .success(.goTo(number)) }
+    let word = name.lowercased()
+    if word == "set" { return parse(rest) }
+    if let setting = Setting(rawValue: word) {
+      guard let value = Int(rest) else { return .failure(.noNumber(word, got: rest)) }
+      return .success(.set(setting, value))
+    }
+    switch word {
+    case "calls":
+      if rest == "none" { return .success(.calls(nil)) }
+      guard let value = Int(rest) else { return .failure(.noNumber(word, got: rest)) }
+      return .success(.calls(value))
+    case "steer": return .success(.steer(rest.isEmpty ? nil : rest))
+    case "override": return override(rest)
+    case "fork", "lock", "unlock":
+      guard !rest.isEmpty else { return .failure(.noText(word)) }
+      if word == "fork" { return .success(.fork(withLineBreaks(rest))) }
+      return .success(word == "lock" ? .lock(rest) : .unlock(rest))
+    case "stop": return .success(.stop)
+    case "q", "quit": return .success(.quit)
+    default: return .failure(.unknown(String(name)))
+    }
+  }
+
+  private static func override(_ rest: String) -> Result<TypedCommand, Fault> {
+    let score = String(rest.reversed().prefix { !$0.isWhitespace }.reversed())
+    let aspect = String(trimmed(rest.dropLast(score.count)))
+    guard !aspect.isEmpty else { return .failure(.noScore(rest)) }
+    if score == "judge" { return .success(.override(aspect: aspect, nil)) }
+    guard let value = Double(score), value.isFinite else { return .failure(.noScore(rest)) }
+    return .success(.override(aspect: aspect, value))
+  }
+
+  /// A prompt of several lines is typed with `\n` between them.
+  private static func withLineBreaks(_ text: String) -> String {
+    var result = ""
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        result += character == "n" ? "\n" : "\\" + String(character)
+      } else if character != "\\" {
+        result.append(character)
+      }
+      isEscaped = !isEscaped && character == "\\"
+    }
+    return isEscaped ? result + "\\" : result
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,61 @@
+package import Tree
+
+/// Where a run comes from and where a person's wishes go: a live engine, or a run file that is read.
+///
+/// `take` and `send` are called on the main thread only; the source does its work elsewhere.
+package protocol RunSource: AnyObject, Sendable {
+  var configuration: RunConfiguration { get }
+  var texts: any TextSource { get }
+  /// The events up to when the workbench opens. `take` tells those after them, each once.
+  var history: [RecordedEvent] { get }
+  /// Why nothing can be changed in this run, in a sentence for a person; nil where it can.
+  var readOnly: String? { get }
+
+  /// Calls that the run will have made when it ends; nil when nobody can tell.
+  func expectedCalls(in tree: SearchTree) -> Int?
+
+  /// What has happened since it was asked last, in order; never waits.
+  func take() -> [Update]
+
+  /// Calls `wake`, on any thread, whenever there is something to take.
+  func onUpdate(_ wake: @escaping @Sendable () -> Void)
+
+  /// Passes on what a person wants; never waits. What comes of it is told by `take`: an event, or
+  /// that it was refused.
+  func send(_ request: Request)
+}
+
+/// What a source tells.
+package enum Update: Sendable {
+  /// Committed events, in order.
+  case events([RecordedEvent])
+  /// The next words of a reply that is on its way.
+  case words(CallKey, String)
+  /// The run can't be saved at the moment, and why; nil when it can again.
+  case storage(trouble: String?)
+  /// A request can't be done, and why.
+  case refused(String)
+  /// Nothing more is to come: the run was drained or aborted, or the file has been read.
+  case ended
+}
+
+/// What a person wants of a run.
+package enum Request: Hashable, Sendable {
+  case intervene(Intervention.Action)
+  case undo
+  case redo
+  /// Start nothing new; `ended` when what is in flight has landed.
+  case drain
+  /// Call back what is in flight; `ended` at once.
+  case abort
+}
+
+/// How a person left the workbench.
+package enum Outcome: Hashable, Sendable {
+  /// By asking, and everything that was in flight has been saved, or nothing was.
+  case left
+  /// At once, while calls were in flight: they will be asked again.
+  case interrupted
+  /// By a signal, or because the terminal is gone.
+  case signalled
+}
