@@ -111,7 +111,7 @@ let package = Package(
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
     tests("Terminal", ["CTerminal", "Screen", "Theme"]),
 
-    room("Workbench", ["Screen", "Terminal", "Theme", "Tree", "Views"]),
+    room("Workbench", ["Screen", "Terminal", "Tree", "Views"]),
     tests("Workbench", ["Screen", "Tree", "Views"]),
 
     // MARK: The program
@@ -123,7 +123,7 @@ let package = Package(
       name: "espalier",
       dependencies: [
         "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
-        "RunFile", "Screen", "Simulation", "Theme", "Tree", "Workbench", argumentParser,
+        "RunFile", "Screen", "Simulation", "Terminal", "Theme", "Tree", "Workbench", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
