@@ -57,7 +57,7 @@ extension RunFile {
     let rows = try reporting(path) {
       try events.map { event in
         Batch.Row(
-          event: event, kind: EventCoding.kind(of: event),
+          event: event, kind: EventCoding.kind(of: event).rawValue,
           payload: try EventCoding.encode(event), texts: event.texts)
       }
     }

@@ -24,7 +24,7 @@ extension RunFile {
       do {
         return RecordedEvent(
           ordinal: row.ordinal, time: row.time,
-          event: try EventCoding.decode(RunEvent.self, from: row.payload))
+          event: try EventCoding.decode(row.payload, kind: row.kind))
       } catch {
         throw RunFileError.damaged(path: path, .event(ordinal: row.ordinal))
       }

@@ -113,6 +113,7 @@ extension RunFile {
         let header = try Header(db, path: path)
         let tail = try header.checkedTail(db, path: path)
         try db.execute(sql: "UPDATE tail SET isOpen = 1")
+        try refuseStale(db)
         try db.checkpoint(.full)
         return (header, tail)
       }
@@ -157,7 +158,7 @@ extension RunFile {
     (PrivateFile.size(of: path + "-wal") ?? 0) > 0
   }
 
-  private static func sqlite(readonly: Bool) -> GRDB.Configuration {
+  static func sqlite(readonly: Bool) -> GRDB.Configuration {
     var configuration = GRDB.Configuration()
     configuration.readonly = readonly
     configuration.label = "espalier.runfile"

@@ -13,6 +13,8 @@ package enum RunFileError: Error, Hashable, Sendable {
   case damaged(path: String, Damage)
   /// Another process writes this run.
   case inUse(path: String, process: Int32)
+  /// No process writes this run, so nobody would answer.
+  case noWriter(path: String)
   case diskFull(path: String)
   case notWritable(path: String, reason: String)
   /// A read or write failed for a reason outside the file.
@@ -60,6 +62,11 @@ extension RunFileError: CustomStringConvertible {
       """
       \(path) is being written by process \(process). Follow it with espalier open \(path), or \
       stop that process first.
+      """
+    case .noWriter(let path):
+      """
+      No process is at work on \(path), so there is nobody to ask. Go on with it with \
+      espalier resume \(path).
       """
     case .diskFull(let path):
       "The disk of \(path) is full. Nothing is lost; free some space there to go on."

@@ -6,7 +6,9 @@ import Tree
 @testable import RunFile
 
 @Suite struct DamageTests {
-  let scratch = try! Scratch()
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
 
   /// What is done to a good file, and what is then said of it when it is opened and read through.
   enum Case: String, CaseIterable, CustomTestStringConvertible {
