@@ -75,7 +75,7 @@ let package = Package(
     tests("Models", ["HTTP"]),
 
     room("Simulation", ["Models"]),
-    tests("Simulation", ["Models", "DRPO", "Tree"]),
+    tests("Simulation", ["DRPO", "HTTP", "Models", "Tree"]),
 
     // MARK: The engine and the run file
 

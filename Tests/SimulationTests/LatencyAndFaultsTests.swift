@@ -1,6 +1,7 @@
 import DRPO
+import HTTP
 import Models
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import Simulation
@@ -10,28 +11,28 @@ struct LatencyAndFaultsTests {
     prompt: Play.initialPrompt, examples: [], query: "How to polish silver rings?")
 
   @Test func thePiecesAreTheReply() async throws {
-    let clock = SkippingClock()
+    let clock = RecordingClock()
     let model = SimulatedModel(latency: .fixed(.milliseconds(90)), clock: clock)
-    let pieces = Mutex<[String]>([])
+    let pieces = Locked<[String]>([])
     let reply = try await model.reply(to: Play.request(Self.conversation)) { piece in
       pieces.withLock { $0.append(piece) }
     }
     let told = pieces.withLock { $0 }
     #expect(told.joined() == reply.text)
     #expect(told.count > 3)
-    #expect(clock.slept.withLock { $0 } > .milliseconds(89))
-    #expect(clock.slept.withLock { $0 } <= .milliseconds(90))
+    let slept = clock.sleeps.reduce(.zero, +)
+    #expect(.milliseconds(89)...(.milliseconds(90)) ~= slept)
   }
 
   @Test func withoutLatencyNothingSleeps() async throws {
-    let clock = SkippingClock()
+    let clock = RecordingClock()
     let model = SimulatedModel(latency: .none, clock: clock)
-    let pieces = Mutex<[String]>([])
+    let pieces = Locked<[String]>([])
     let reply = try await model.reply(to: Play.request(Self.conversation)) { piece in
       pieces.withLock { $0.append(piece) }
     }
     #expect(pieces.withLock { $0 } == [reply.text])
-    #expect(clock.slept.withLock { $0 } == .zero)
+    #expect(clock.sleeps.isEmpty)
   }
 
   @Test func latenciesScatterAroundTheirMedian() {
@@ -87,21 +88,5 @@ struct LatencyAndFaultsTests {
       }
     }
     #expect(15...80 ~= failures)
-  }
-}
-
-/// A clock whose sleeps end at once; it counts them.
-final class SkippingClock: Clock {
-  typealias Instant = ContinuousClock.Instant
-
-  let slept = Mutex(Duration.zero)
-  private let start = ContinuousClock.now
-
-  var now: Instant { start.advanced(by: slept.withLock { $0 }) }
-  var minimumResolution: Duration { .zero }
-
-  func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-    try Task.checkCancellation()
-    slept.withLock { $0 = max($0, start.duration(to: deadline)) }
   }
 }

@@ -5,8 +5,12 @@ enum QueryKind: Int, CaseIterable {
   /// The first kind, in the order of their cases, that the words are a sign of; without a sign, a
   /// question of fact.
   static func of(_ query: WordList) -> QueryKind {
-    signs.hits(in: query).map(\.sign).min { $0.rawValue < $1.rawValue } ?? .factual
+    signs.hits(in: query).lazy.filter { $0.word < request }.map(\.sign)
+      .min { $0.rawValue < $1.rawValue } ?? .factual
   }
+
+  /// What is wanted is said in the first words; behind them may be pages of material.
+  private static let request = 45
 
   /// The traits that answers to such a query show or lack; what is not named here hardly shows.
   var traits: [Trait] {
@@ -29,14 +33,15 @@ enum QueryKind: Int, CaseIterable {
     (
       .harmful,
       """
-      hurt someone, hurt somebody, paralyze, murder, bomb, firebomb, slurs, racist, insult, insults, \
-      insluts, rudest, damage my, cheat the, cheat on, sabotage, fake concert, fake id, hotwire, \
-      contaminate, get rid of a, get rid of boyfriend, gaslighting, harass*, trick someone, \
-      manipulat*, psychedelic, hack, hack into, thief, steal, stealing, zyklon, physical punishments, \
-      spotify account, without getting caught, scam, scams, insurance fraud, fraud, torture, poison, \
-      bully someone, swear words, graffiti, sexual misconduct, make them mad, address and phone, \
-      force her, get away with, kill, stab, explosive*, spy on, stalk*, blackmail, forge, weapon*, \
-      pick a lock, revenge, nasty letter, who can't cook, pranks, leaving marks
+      hurt someone, hurt somebody, paralyze, murder, bomb, bombs, firebomb, slur, slurs, racist, \
+      insult, insults, damage my, cheat the, cheat on, sabotage, fake id, fake concert, fake tickets, \
+      counterfeit, hotwire, contaminate, get rid of a, get rid of boyfriend, gaslight, gaslighting, \
+      harass*, trick someone, manipulat*, psychedelic*, hack, hacking, thief, steal, stealing, \
+      physical punishment*, without getting caught, not get caught, scam, scams, fraud, torture, \
+      poison, bully, swear words, graffiti, misconduct, make them mad, address and phone, force her, \
+      force him, get away with, kill, stab, explosive*, spy on, stalk*, blackmail, forge, weapon*, \
+      pick a lock, revenge, nasty letter, pranks, leaving marks, get into someone's, nerve gas, \
+      obnoxious, underage
       """
     ),
     (

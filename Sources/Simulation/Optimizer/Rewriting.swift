@@ -39,7 +39,7 @@ struct Rewriting {
     case ..<0.16:
       summary.append(bloat(&draft, weak))
       reason = " It has to be spelled out for every situation."
-    case ..<0.23 where droppable(draft).count > 2:
+    case ..<0.23 where open(draft).count > 2:
       summary.append(drop(&draft))
       reason = " But one of the rules did nothing for the response and can go."
     case ..<0.3:
@@ -211,7 +211,7 @@ struct Rewriting {
   }
 
   private func drop(_ draft: inout PromptDraft) -> String {
-    guard let index = chance.of("drop").pick(droppable(draft)) else { return "shorter" }
+    guard let index = chance.of("drop").pick(open(draft)) else { return "shorter" }
     let words = draft.bullets.remove(at: index).split(separator: " ").prefix(3)
     return "drops \"\(words.joined(separator: " "))\""
   }
@@ -233,15 +233,15 @@ struct Rewriting {
 
   // MARK: What may be touched
 
+  /// The bullets that nothing protects.
   private func open(_ draft: PromptDraft) -> [Int] {
     draft.bullets.indices.filter { !isBound(draft.bullets[$0]) }
   }
 
-  private func droppable(_ draft: PromptDraft) -> [Int] { open(draft) }
-
   /// Holds a placeholder, or a piece of what is locked.
   private func isBound(_ text: String) -> Bool {
     if text.utf8.contains(UInt8(ascii: "{")) { return true }
+    if task.locked.isEmpty { return false }
     let words = Set(WordList(text).lowered.map(Array.init))
     return task.locked.contains { span in
       text.mentions(span) || span.mentions(text)
