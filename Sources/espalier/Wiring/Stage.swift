@@ -5,6 +5,7 @@ import Dispatch
 import Engine
 import RunFile
 import Tree
+import Workbench
 
 /// Everything a run needs, put together: the file, the models, the engine; then shown on a screen or
 /// told in lines.
@@ -23,15 +24,19 @@ struct Stage {
     let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
     if display.headless || display.json || !Theatre.isPossible {
       try HeadlessRun(stage: self, models: models, tree: tree).play()
+      try epilogue()
     } else {
-      _ = try theatre.show(
+      let outcome = try theatre.show(
         LiveSource(file: file, tree: tree, history: history, models: models, changes: changes))
+      try epilogue(wasAsked: outcome == .left)
     }
-    try epilogue()
   }
 
   /// Says what came of it and how to go on, and saves the prompt where that was asked for.
-  private func epilogue() throws {
+  ///
+  /// - Parameter wasAsked: whether the person at the screen asked to leave and saw everything saved,
+  ///   which is no error; nil without a screen.
+  private func epilogue(wasAsked: Bool? = nil) throws {
     let tree = SearchTree(
       configuration: file.configuration, events: try file.events().lazy.map(\.event))
     let result = RunResult(tree: tree, texts: file, path: file.path)
@@ -46,6 +51,10 @@ struct Stage {
       Console.out(result.prompt)
     }
     if let line = result.resumeLine { Console.err(line) }
-    if let code = result.exitCode { throw ExitCode(code) }
+    switch wasAsked {
+    case true?: break
+    case false?: throw ExitCode(130)
+    case nil: if let code = result.exitCode { throw ExitCode(code) }
+    }
   }
 }
