@@ -16,13 +16,20 @@ struct Theatre {
       ?? Theme.named(Theme.names[0])
   }
 
-  /// Whether there is a person to show it to: both the keys and the picture go to a terminal.
+  /// Whether there is a person to show it to, on a terminal that can place its cursor: both the keys
+  /// and the picture go to it. Elsewhere a run is told in lines.
   static var isPossible: Bool {
-    Console.isTerminal(STDIN_FILENO) && Console.isTerminal(STDOUT_FILENO)
+    let type = environmentValue("TERM") ?? ""
+    return Console.isTerminal(STDIN_FILENO) && Console.isTerminal(STDOUT_FILENO)
+      && !["", "dumb"].contains(type)
   }
 
   /// Shows the run until the person leaves; the terminal is restored when this returns.
-  func show(_ source: any RunSource) throws -> Outcome {
-    Workbench.run(source: source, terminal: try Terminal(theme: theme))
+  ///
+  /// - Parameter source: made when the terminal is ready: nothing starts that nobody could watch.
+  func show(_ source: @autoclosure () throws -> any RunSource) throws -> Outcome {
+    let terminal = try Terminal(theme: theme)
+    defer { terminal.close() }
+    return Workbench.run(source: try source(), terminal: terminal)
   }
 }
