@@ -45,7 +45,8 @@ enum ComparePane {
       surface.draw(LineJoint(up: .light, down: .light), x: x, y: y + index, style: style)
     }
     if case .pair = rows.first {
-      surface.draw(LineJoint(right: .light, down: .light, left: .light), x: x, y: y - 1, style: style)
+      surface.draw(
+        LineJoint(right: .light, down: .light, left: .light), x: x, y: y - 1, style: style)
     }
   }
 }

@@ -73,24 +73,29 @@ private struct ComparisonBuilder {
   }
 
   private mutating func addHeads() {
-    add(pages { builder, node in
-      builder.add("\(state.changes[node.id] ?? ChangeWords.of(node, in: state.tree, texts: state.texts))", .accent)
-      let word = StateWord(of: node, in: state)
-      let path = Wording.score(node.pathReward)
-      let reward = Wording.score(node.reward)
-      builder.add("path \(path) · own reward \(reward) · level \(node.level), \(word.text)", .muted)
-      builder.add(StyledText())
-    })
+    add(
+      pages { builder, node in
+        builder.add(
+          "\(state.changes[node.id] ?? ChangeWords.of(node, in: state.tree, texts: state.texts))",
+          .accent)
+        let word = StateWord(of: node, in: state)
+        let path = Wording.score(node.pathReward)
+        let reward = Wording.score(node.reward)
+        builder.add(
+          "path \(path) · own reward \(reward) · level \(node.level), \(word.text)", .muted)
+        builder.add(StyledText())
+      })
   }
 
   /// Lines that correspond stand beside each other.
   private mutating func addPrompts() {
     let texts = [left, right].map { node in node.prompt.map { state.texts.string($0) } ?? "" }
     for row in SideBySide.rows(left: texts[0], right: texts[1]) {
-      add((
-        lines(of: row.left, row.kind == .removed ? "-" : nil, .removed, columns.left),
-        lines(of: row.right, row.kind == .added ? "+" : nil, .added, columns.right)
-      ))
+      add(
+        (
+          lines(of: row.left, row.kind == .removed ? "-" : nil, .removed, columns.left),
+          lines(of: row.right, row.kind == .added ? "+" : nil, .added, columns.right)
+        ))
     }
   }
 
@@ -172,21 +177,23 @@ private struct ComparisonBuilder {
       rows.append(.whole(rule("both answers to \(quoted(state.query(of: left)))")))
     } else {
       rows.append(.whole(rule("the answers, each to the query of its level")))
-      add(pages { builder, node in
-        builder.prose(state.query(of: node), .muted)
-        builder.add(StyledText())
-      })
+      add(
+        pages { builder, node in
+          builder.prose(state.query(of: node), .muted)
+          builder.add(StyledText())
+        })
     }
-    add(pages { builder, node in
-      if let answer = node.trial.answer {
-        builder.prose(state.texts.string(answer.response))
-        if answer.isCut { builder.add("Cut here by the limit of tokens.", .warning) }
-      } else if let words = state.partial(.answer, of: node) {
-        builder.prose(words, .running)
-      } else {
-        builder.add("Not answered yet.", .muted)
-      }
-    })
+    add(
+      pages { builder, node in
+        if let answer = node.trial.answer {
+          builder.prose(state.texts.string(answer.response))
+          if answer.isCut { builder.add("Cut here by the limit of tokens.", .warning) }
+        } else if let words = state.partial(.answer, of: node) {
+          builder.prose(words, .running)
+        } else {
+          builder.add("Not answered yet.", .muted)
+        }
+      })
   }
 
   // MARK: Rows

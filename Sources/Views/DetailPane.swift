@@ -6,8 +6,9 @@ enum DetailPane {
   static func draw(into surface: inout Surface, _ state: State) {
     let page = state.detail
     var rows = surface.bounds
-    surface.put(header(of: state, width: rows.width), x: 0, y: 0)
-    rows = rows.split(rows: headerHeight(in: rows)).bottom
+    let head = header(of: state, in: rows)
+    surface.put(head, in: rows)
+    rows = rows.split(rows: head.count).bottom
     if let footer = page.footer, !page.isFitting, rows.height > 3 {
       let (above, line) = rows.split(rows: rows.height - 1)
       rows = above
@@ -28,16 +29,15 @@ enum DetailPane {
 
   /// Lines of the page that are in sight.
   static func pageHeight(of state: State, in rect: Rect) -> Int {
-    let rows = max(0, rect.height - headerHeight(in: rect))
+    let rows = max(0, rect.height - header(of: state, in: rect).count)
     let hasFooter = state.detail.footer != nil && state.detail.lines.count > rows && rows > 3
     return hasFooter ? rows - 1 : rows
   }
 
-  /// With room to spare, a blank line below it.
-  private static func headerHeight(in rect: Rect) -> Int { rect.height >= 14 ? 2 : 1 }
-
   /// `18 · child of 8 · level 4 · kept for level 5`
-  private static func header(of state: State, width: Int) -> StyledText {
+  ///
+  /// Over two lines where it is long and there is room, and with a blank line below it.
+  private static func header(of state: State, in rect: Rect) -> [StyledText] {
     let node = state.selected
     var parts: [Displayable] = ["\(node.number)"]
     if let parent = node.parent.flatMap({ state.tree[$0] }) {
@@ -53,7 +53,8 @@ enum DetailPane {
     }
     if node.isPinned { text.append(" · pinned", .yours) }
     if state.detail.hasHidden { text.append(" · hidden characters", .escaped) }
-    return text.truncated(to: width)
+    guard rect.height >= 14 else { return [text.truncated(to: rect.width)] }
+    return text.wrapped(to: rect.width, indent: 1).prefix(2) + [StyledText()]
   }
 
   private static func joined(_ parts: [Displayable]) -> Displayable {
@@ -79,13 +80,13 @@ enum DetailPane {
       let ancestor = tree.path(to: node.id).last { $0.prunedBy != nil }
       let place = ancestor.map { $0.id == node.id ? "" : " at \($0.number)" } ?? ""
       return "pruned \(by ?? "")\(place)"
-    case .unreadable: return "the reply could not be read"
+    case .unreadable: return "unreadable"
     case .failed: return "failed"
-    case .scored: return "scored, level \(node.level) not yet decided"
+    case .scored: return "scored, not yet decided"
     case .waiting: return "waiting"
-    case .rewriting: return "the optimizer is writing"
-    case .answering: return "the base model is answering"
-    case .judging: return "the judge is reading"
+    case .rewriting: return "the optimizer writes"
+    case .answering: return "the base model answers"
+    case .judging: return "the judge reads"
     }
   }
 

@@ -67,8 +67,10 @@ enum FeedbackTab {
     for child in children {
       let word = StateWord(of: child, in: state)
       var line = StyledText(" \(child.number)  ", .text, .bold)
-      let change = state.changes[child.id] ?? ChangeWords.of(
-        child, in: state.tree, texts: state.texts)
+      let change =
+        state.changes[child.id]
+        ?? ChangeWords.of(
+          child, in: state.tree, texts: state.texts)
       line.append(Displayable.summary(of: change, width: max(0, builder.width - 24)), .text)
       line.append("  \(word.text)", word.role)
       if let reward = child.reward { line.append(" \(Wording.fixed(reward))", .text) }

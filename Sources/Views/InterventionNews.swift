@@ -14,11 +14,14 @@ enum InterventionNews {
     case .restore(let id):
       guard let node = tree[id] else { return nil }
       if tree.isBehind(id), !node.isPinned {
-        return "\(node.number) is alive again, but the search has gone on. P pins it to bring it up."
+        return
+          "\(node.number) is alive again, but the search has gone on. P pins it to bring it up."
       }
       return "\(node.number) is alive again."
     case .pin(let id):
-      return tree[id].map { "\($0.number) is pinned: its best descendant has a seat of each level." }
+      return tree[id].map {
+        "\($0.number) is pinned: its best descendant has a seat of each level."
+      }
     case .unpin(let id): return tree[id].map { "\($0.number) is no longer pinned." }
     case .fork(let parent, let slot, let number, _):
       let isThere = tree[parent.child(slot: slot)] != nil

@@ -50,7 +50,8 @@ struct Keymap {
     Binding(
       .follow, [.character("F")], [.main], hint: "follow", "follow the search as it goes on",
       .moving),
-    Binding(.search, [.character("/")], [.main], hint: "search", "search prompts and changes", .moving),
+    Binding(
+      .search, [.character("/")], [.main], hint: "search", "search prompts and changes", .moving),
     Binding(.nextMatch, [.character("n")], [.main], "to the next match", .moving),
     Binding(.previousMatch, [.character("N")], [.main], "to the match before", .moving),
   ]
@@ -61,12 +62,15 @@ struct Keymap {
     Binding(.nextPane, [.tab], [.main], "to the other pane", .looking),
     Binding(.previousPane, [.backTab], [.main], "to the other pane, backwards", .looking),
     Binding(.tab(.prompt), [.character("1")], [.main], "the prompt and what changed", .looking),
-    Binding(.tab(.rewards), [.character("2")], [.main], "the scores and the judge's reasons", .looking),
-    Binding(.tab(.feedback), [.character("3")], [.main], "what the optimizer read and thought", .looking),
+    Binding(
+      .tab(.rewards), [.character("2")], [.main], "the scores and the judge's reasons", .looking),
+    Binding(
+      .tab(.feedback), [.character("3")], [.main], "what the optimizer read and thought", .looking),
     Binding(.tab(.trial), [.character("4")], [.main], "the query and the answer", .looking),
     Binding(.scrollDetailDown, [.character("J")], [.main], "scroll the detail down", .looking),
     Binding(.scrollDetailUp, [.character("K")], [.main], "scroll the detail up", .looking),
-    Binding(.zoom, [.character("z")], [.main], hint: "zoom", "the focused pane alone, and back", .looking),
+    Binding(
+      .zoom, [.character("z")], [.main], hint: "zoom", "the focused pane alone, and back", .looking),
     Binding(
       .mark, [.character(" ")], [.main], hint: "mark", "mark or unmark, two at most", .looking),
     Binding(
@@ -78,7 +82,8 @@ struct Keymap {
     Binding(
       .prune, [.character("x")], [.main], hint: "prune", "prune the node and what grew from it",
       .steering),
-    Binding(.undo, [.character("u")], [.main], hint: "undo", "take back what you did last", .steering),
+    Binding(
+      .undo, [.character("u")], [.main], hint: "undo", "take back what you did last", .steering),
     Binding(.redo, [.character("U")], [.main], "do again what you took back", .steering),
     Binding(.pause, [.character("p")], [.main], hint: "pause", "pause, and go on", .steering),
     Binding(
@@ -91,7 +96,8 @@ struct Keymap {
   ]
 
   private static let rest: [Binding] = [
-    Binding(.help, [.character("?")], everywhere, hint: "help", "these keys, over everything", .rest),
+    Binding(
+      .help, [.character("?")], everywhere, hint: "help", "these keys, over everything", .rest),
     Binding(
       .leave, [.escape, .character("q"), .character("c"), .enter], [.compare, .help], "back",
       .rest),

@@ -2,7 +2,9 @@ import Screen
 
 /// Lines that are higher than the place they are read in.
 struct Page {
-  var lines: [StyledText] = []
+  var lines: [StyledText] = [] {
+    didSet { hasHidden = lines.contains(where: \.hasHidden) }
+  }
   /// The first line in sight.
   var top = 0
   /// Lines in sight.
@@ -12,7 +14,7 @@ struct Page {
   /// The line that is kept in sight at the bottom when the page does not fit.
   var footer: StyledText?
   /// Something in a text would have been hidden, or would have acted on the terminal.
-  var hasHidden: Bool { lines.contains(where: \.hasHidden) }
+  private(set) var hasHidden = false
 
   var isFitting: Bool { lines.count <= height }
 

@@ -81,11 +81,7 @@ struct RewardTable {
       let text = Displayable(value.map(Wording.mark) ?? "–")
       line.append(text.padded(to: 6, .right), .muted)
     }
-    if isYours {
-      let judged = node.trial.evaluation?.scores.first { $0.aspect == score.aspect }?.value
-      let note = judged.map { ", judge \(Wording.mark($0))" } ?? ""
-      line.append("  yours\(note)", .yours)
-    }
+    if isYours { line.append("  yours", .yours) }
     return line
   }
 

@@ -25,7 +25,7 @@ enum RewardsTab {
   }
 
   private static func addPath(of node: Node, in state: State, to builder: inout PageBuilder) {
-    guard node.level > 0, let path = node.pathReward, node.isSettled else { return }
+    guard node.level > 0, let path = node.pathReward, node.reward != nil else { return }
     let level = state.tree.level(node.level).filter { $0.isAlive && !$0.isDeadSlot }
     let ranked = state.tree.ranked(level)
     var line: Displayable = "path reward \(Wording.fixed(path))"
@@ -41,7 +41,11 @@ enum RewardsTab {
   ) {
     var title = StyledText(" \(score.aspect) ", .header, .bold)
     title.append(Displayable(Wording.mark(score.value)), Score.role(of: score.value), .bold)
-    if node.overrides[score.aspect] != nil { title.append(" yours", .yours) }
+    if node.overrides[score.aspect] != nil {
+      let judged = node.trial.evaluation?.scores.first { $0.aspect == score.aspect }?.value
+      let note = judged.map { ", the judge gave \(Wording.mark($0))" } ?? ""
+      title.append(" yours\(note)", .yours)
+    }
     builder.add(title)
     let rationale = state.texts.string(score.rationale)
     if rationale.isEmpty {

@@ -138,8 +138,9 @@ enum StatusPane {
 
   private static func best(_ state: State) -> StyledText {
     let best = state.tree[state.best] ?? state.tree.root
+    guard let path = best.pathReward else { return StyledText("no path scored yet", .muted) }
     var text = StyledText("best path ", .muted)
-    text.append(Displayable(Wording.score(best.pathReward)), .best, .bold)
+    text.append(Displayable(Wording.fixed(path)), .best, .bold)
     text.append(" (\(best.number))", .text)
     return text
   }

@@ -21,7 +21,9 @@ enum TinyPane {
     lines.append(
       StyledText(.summary(of: state.changes[node.id] ?? "", width: surface.width), .text))
     lines.append(StyledText("calls \(state.tree.totals.started)", .muted))
-    if let notice = state.notice { lines.insert(StyledText(Displayable(notice.text), .warning), at: 1) }
+    if let notice = state.notice {
+      lines.insert(StyledText(Displayable(notice.text), .warning), at: 1)
+    }
     surface.put(lines.map { $0.truncated(to: surface.width) }, in: surface.bounds)
     surface.placeCursor(x: 0, y: 0)
   }

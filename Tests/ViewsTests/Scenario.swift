@@ -57,7 +57,8 @@ struct Scenario {
     add(
       .completed(
         Completion(
-          call: key, outcome: .aspects(choice), usage: Usage(input: 300, output: 80, seconds: 0.2))))
+          call: key, outcome: .aspects(choice), usage: Usage(input: 300, output: 80, seconds: 0.2)))
+    )
   }
 
   mutating func propose(
@@ -81,6 +82,12 @@ struct Scenario {
           aspect: $0, value: $1, rationale: Text("\($0) is worth \(Int($1)) of 5 here."))
       })
     end(.judgement, number, .judged(evaluation))
+  }
+
+  /// What is in flight for the node lands, and it is judged.
+  mutating func judgeLate(_ number: Int) {
+    if tree[self[number]]?.trial.answer == nil { answer(number) }
+    judge(number, [3, 4, Double(number % 3 + 3)])
   }
 
   /// Proposed, answered and judged.
@@ -108,6 +115,12 @@ struct Scenario {
     add(.decided(.finish(node: self[number], why: why)))
   }
 
+  mutating func cancelAll() {
+    for call in tree.inFlight.sorted(by: { $0.draw(seed: 0) < $1.draw(seed: 0) }) {
+      add(.flight(.cancelled(call)))
+    }
+  }
+
   func key(_ step: Step, _ number: Int) -> CallKey {
     let node = tree[self[number]] ?? tree.root
     let query = step == .proposal ? node.level - 1 : node.level
@@ -129,7 +142,8 @@ extension RunConfiguration {
       name: "quiet-cedar", preset: "paper", settings: SearchSettings(), seed: 7,
       initialPrompt: "You are a helpful assistant.", queries: (queries + more).map { Text($0) },
       examples: [
-        Example(query: "What is moss?", response: "A small plant without flowers.\nIt likes shade."),
+        Example(
+          query: "What is moss?", response: "A small plant without flowers.\nIt likes shade."),
         Example(query: "Name a river.", response: "The Elbe."),
       ],
       library: [], models: [.base: simulated, .judge: simulated, .optimizer: simulated])
@@ -224,5 +238,29 @@ extension Scenario {
     run.start(.proposal, 23)
     run.start(.proposal, 24)
     return run
+  }
+}
+
+extension State {
+  /// Types the characters, one after the other.
+  @discardableResult
+  mutating func type(_ text: String) -> [Effect] {
+    text.reduce(into: []) { $0 += update(.key(.character($1))) }
+  }
+
+  @discardableResult
+  mutating func press(_ strokes: Stroke...) -> [Effect] {
+    strokes.reduce(into: []) { $0 += update(.key($1)) }
+  }
+
+  /// Selects a node by its number, as a person would.
+  mutating func goTo(_ number: Int) {
+    type(":\(number)")
+    press(.enter)
+  }
+
+  /// Takes in what the run has told since the state was made from its first `count` events.
+  mutating func follow(_ run: Scenario, from count: Int) {
+    _ = update(.events(Array(run.events.dropFirst(count))))
   }
 }

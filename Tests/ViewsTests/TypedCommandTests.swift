@@ -1,0 +1,71 @@
+import Testing
+import Tree
+
+@testable import Views
+
+struct TypedCommandTests {
+  @Test(arguments: [
+    ("18", TypedCommand.goTo(18)),
+    ("  beam 3 ", .set(.beam, 3)),
+    ("set actions 4", .set(.actions, 4)),
+    ("DEPTH 30", .set(.depth, 30)),
+    ("calls 400", .calls(400)),
+    ("calls none", .calls(nil)),
+    ("steer ask one question first", .steer("ask one question first")),
+    ("steer", .steer(nil)),
+    ("override Safety 4.5", .override(aspect: "Safety", 4.5)),
+    ("override Tone of voice judge", .override(aspect: "Tone of voice", nil)),
+    (#"fork Be kind.\n- Be \\ brief."#, .fork("Be kind.\n- Be \\\\ brief.")),
+    ("lock {name}", .lock("{name}")),
+    ("stop", .stop),
+    ("q", .quit),
+  ])
+  func commandsAreRead(_ line: String, _ command: TypedCommand) {
+    #expect(TypedCommand.parse(line) == .success(command))
+  }
+
+  @Test(arguments: [
+    ("dance", TypedCommand.Fault.unknown("dance")),
+    ("set", .unknown("")),
+    ("beam", .noNumber("beam", got: "")),
+    ("beam many", .noNumber("beam", got: "many")),
+    ("override 4", .noScore("4")),
+    ("override Safety good", .noScore("Safety good")),
+    ("override Safety nan", .noScore("Safety nan")),
+    ("fork", .noText("fork")),
+  ])
+  func faultsAreNamed(_ line: String, _ fault: TypedCommand.Fault) {
+    #expect(TypedCommand.parse(line) == .failure(fault))
+  }
+
+  @Test func theyAreSent() {
+    let run = Scenario.sketch
+    var state = run.state(80, 24)
+    var settings = run.tree.settings
+    settings.beam = 3
+    state.type(":beam 3")
+    #expect(state.press(.enter) == [.intervene(.set(settings))])
+    state.goTo(18)
+    state.type(":override factuality 5")
+    #expect(
+      state.press(.enter) == [.intervene(.override(run[18], aspect: "Factuality", score: 5))])
+    state.type(":override Wit 5")
+    #expect(state.press(.enter) == [])
+    #expect(state.notice?.text.contains("was not judged on Wit") == true)
+    state.type(":fork Be kind.")
+    #expect(
+      state.press(.enter) == [
+        .intervene(.fork(parent: run[18], slot: -1, number: 26, prompt: "Be kind."))
+      ])
+  }
+
+  @Test func theLineIsEdited() {
+    var state = Scenario.sketch.state(80, 24)
+    state.type(":bean")
+    state.press(.backspace)
+    state.type("m x")
+    #expect(state.mode == .entry(State.Entry(kind: .command, text: "beam x")))
+    state.press(.control("u"), .backspace)
+    #expect(state.mode == nil)
+  }
+}
