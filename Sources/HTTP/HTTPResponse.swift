@@ -57,10 +57,12 @@ package struct HTTPTransfer<Receiver: HTTPBodyReceiver>: Sendable {
 }
 
 /// Keeps a body as it comes.
-struct BodyCollector: HTTPBodyReceiver {
-  var body: [UInt8] = []
+package struct BodyCollector: HTTPBodyReceiver {
+  package private(set) var body: [UInt8] = []
 
-  mutating func receive(_ bytes: Span<UInt8>, of head: HTTPHead) -> HTTPReceived {
+  package init() {}
+
+  package mutating func receive(_ bytes: Span<UInt8>, of head: HTTPHead) -> HTTPReceived {
     body.append(contentsOf: bytes)
     return .payload
   }

@@ -9,9 +9,9 @@ package final class Endpoints: Sendable {
     var books: [String: CapabilityBook] = [:]
   }
 
-  private let client: HTTPClient
+  let client: HTTPClient
   private let policy: RetryPolicy
-  private let clock: ModelClock
+  let clock: ModelClock
   private let draw: @Sendable () -> Double
   private let remembered: [String: Capabilities]
   private let observe: @Sendable (AttemptRecord) -> Void
@@ -38,13 +38,30 @@ package final class Endpoints: Sendable {
 
   /// - Throws: `ModelError.stopped` for an address or a key that can't be used; nothing is sent.
   package func model(_ configuration: OpenAIEndpoint.Configuration) throws -> any LanguageModel {
-    let address = try OpenAIAddress(configuration.baseURL, query: configuration.query)
-    try configuration.check(address)
+    let address = try checkedAddress(configuration)
     let endpoint = OpenAIEndpoint(
       configuration: configuration, address: address, client: client,
       book: book(configuration, address), clock: clock, observe: observe)
     return RetryingModel(
       model: endpoint, retrier: retrier(configuration, address), price: configuration.price)
+  }
+
+  /// Turns texts into vectors, by the model that the configuration names.
+  ///
+  /// - Throws: as `model`.
+  package func embeddings(
+    _ configuration: OpenAIEndpoint.Configuration
+  ) throws -> EmbeddingsEndpoint {
+    let address = try checkedAddress(configuration)
+    return EmbeddingsEndpoint(
+      configuration: configuration, address: address, client: client,
+      retrier: retrier(configuration, address))
+  }
+
+  func checkedAddress(_ configuration: OpenAIEndpoint.Configuration) throws -> OpenAIAddress {
+    let address = try OpenAIAddress(configuration.baseURL, query: configuration.query)
+    try configuration.check(address)
+    return address
   }
 
   /// How the servers are doing, by host.
@@ -57,7 +74,7 @@ package final class Endpoints: Sendable {
     shared.withLock { $0.books }.mapValues(\.capabilities)
   }
 
-  func retrier(
+  private func retrier(
     _ configuration: OpenAIEndpoint.Configuration, _ address: OpenAIAddress
   ) -> Retrier {
     let gate = shared.withLock { shared in

@@ -15,11 +15,11 @@ package struct OpenAIEndpoint: LanguageModel {
   package var name: String { configuration.model }
   package var isSimulated: Bool { false }
 
-  private var redactor: Redactor { Redactor(configuration.secrets) }
-
   package func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
+    let redactor = Redactor(configuration.secrets)
+    let reader = FailureReader(configuration, address)
     var losses = Retrier.Losses()
     while true {
       let used = book.capabilities
@@ -27,7 +27,8 @@ package struct OpenAIEndpoint: LanguageModel {
       let sent = body.json(for: request)
       let started = clock.elapsed()
       let transfer = await client.send(
-        httpRequest(sent, isStreamed: body.isStreamed), into: ReplyReceiver(onText: onText))
+        configuration.request(sent, to: address, isStreamed: body.isStreamed),
+        into: ReplyReceiver(onText: onText))
       let ending = ReplyReading(
         transfer, to: request, configuration: configuration, reader: reader, redactor: redactor)
       record(ending, since: started)
@@ -56,27 +57,6 @@ package struct OpenAIEndpoint: LanguageModel {
         throw failure
       }
     }
-  }
-
-  private func httpRequest(_ body: JSON, isStreamed: Bool) -> HTTPRequest {
-    let call =
-      switch configuration.kind {
-      case .chat: "chat/completions"
-      case .completion: "completions"
-      }
-    let accept = isStreamed ? "text/event-stream, application/json" : "application/json"
-    return HTTPRequest(
-      .post(body.bytes), url: address.url(of: call),
-      headers: configuration.authorization
-        + [HTTPHeader("Content-Type", "application/json"), HTTPHeader("Accept", accept)]
-        + configuration.headers,
-      timeouts: configuration.timeouts, bodyLimit: isStreamed ? 32 << 20 : 8 << 20)
-  }
-
-  private var reader: FailureReader {
-    FailureReader(
-      server: address.name, model: configuration.model, keyVariable: configuration.keyVariable,
-      hasKey: configuration.key != nil, redactor: redactor)
   }
 
   private func record(_ ending: ReplyReading, since started: Duration) {

@@ -3,6 +3,7 @@ struct RetryingModel: LanguageModel {
   let model: any LanguageModel
   let retrier: Retrier
   let price: TokenPrice?
+  let notice = StopNotice()
 
   var name: String { model.name }
   var isSimulated: Bool { model.isSimulated }
@@ -11,12 +12,19 @@ struct RetryingModel: LanguageModel {
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
     let text = onText.map(ResumedText.init)
-    var (reply, losses) = try await retrier.run { number in
-      try await model.reply(to: request, onText: text?.attempt(number))
+    let stops = notice.count
+    do {
+      var (reply, losses) = try await retrier.run { number in
+        try notice.check(since: stops)
+        return try await model.reply(to: request, onText: text?.attempt(number))
+      }
+      reply.requests += losses.requests
+      if let lost = losses.usage { reply.usage = reply.usage + lost }
+      reply.cost = price?.cost(of: reply.usage)
+      return reply
+    } catch let error as ModelError {
+      if case .stopped = error { notice.stopped(by: error) }
+      throw error
     }
-    reply.requests += losses.requests
-    if let lost = losses.usage { reply.usage = reply.usage + lost }
-    reply.cost = price?.cost(of: reply.usage)
-    return reply
   }
 }

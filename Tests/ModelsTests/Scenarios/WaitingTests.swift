@@ -143,6 +143,24 @@ import Testing
     #expect(server.requests.count == 20)
   }
 
+  @Test func refusedKeyIsFoundOutOnce() async throws {
+    let server = try LoopbackServer { _ in
+      LoopbackReply([.pause(.milliseconds(50))] + LoopbackReply.error(401, "no").steps)
+    }
+    defer { server.stop() }
+    let model = try Endpoints(client: HTTPClient()).model(
+      OpenAIEndpoint.Configuration(baseURL: server.url, model: "m", maxConcurrency: 1))
+    let kinds = await withTaskGroup(of: ModelError.Kind?.self) { group in
+      for _ in 0..<10 { group.addTask { await Self.kind(model) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(kinds.allSatisfy { $0 == .stopped })
+    #expect(server.requests.count == 1)
+    // A person may have acted meanwhile.
+    #expect(await Self.kind(model) == .stopped)
+    #expect(server.requests.count == 2)
+  }
+
   @Test func wordsAreStreamedOnceOverAttempts() async throws {
     let broken = LoopbackReply([.head(), .chunk(Completion.delta("Hel")), .reset])
     let other = LoopbackReply([.head(), .chunk(Completion.delta("Hey")), .reset])
