@@ -19,6 +19,9 @@ package struct Flags: Sendable {
   package var queryField: String?
   package var examples: String?
   package var maxCalls: Int?
+  package var maxTokens: Int?
+  package var maxUSD: Double?
+  package var maxMinutes: Double?
   /// Milliseconds.
   package var latency: Int?
 
@@ -51,6 +54,9 @@ package struct Flags: Sendable {
     case .queryField: text(queryField)
     case .examples: text(examples)
     case .maxCalls: whole(maxCalls)
+    case .tokenBudget: whole(maxTokens)
+    case .costBudget: maxUSD.map(Raw.decimal)
+    case .timeBudget: maxMinutes.map(Raw.decimal)
     case .latency: whole(latency)
     case .runFile: text(run)
     case .savePrompt: text(savePrompt)

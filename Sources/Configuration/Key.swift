@@ -47,10 +47,19 @@ extension Key {
   static let queryField = search("query_field", .text, flag: "--query-field")
   static let examples = search("examples", .path, flag: "--examples")
   static let maxCalls = search("max_calls", .whole(1...Int.max), flag: "--max-calls")
+  static let tokenBudget = search(
+    "max_tokens", .whole(1...Int.max), flag: "--max-tokens",
+    // ESPALIER_MAX_TOKENS is the base model's limit on a reply.
+    variable: "ESPALIER_MAX_TOKENS_IN_ALL")
+  static let costBudget = search("max_usd", .decimal(0...1_000_000_000), flag: "--max-usd")
+  static let timeBudget = search("max_minutes", .decimal(0...1_000_000), flag: "--max-minutes")
   static let latency = search("latency", .whole(0...3_600_000), flag: "--latency")
 
-  private static func search(_ name: String, _ kind: Kind, flag: String) -> Key {
-    Key("search", name, kind: kind, flag: flag, variable: "ESPALIER_" + name.uppercased())
+  private static func search(
+    _ name: String, _ kind: Kind, flag: String, variable: String? = nil
+  ) -> Key {
+    Key(
+      "search", name, kind: kind, flag: flag, variable: variable ?? "ESPALIER_" + name.uppercased())
   }
 }
 
@@ -141,7 +150,8 @@ extension Key {
   static let all: [Key] =
     [
       preset, beam, actions, depth, maxDepthIncrease, examplesShown, seed, prompt, queries,
-      queryField, examples, maxCalls, latency, runFile, savePrompt, theme, caFile, allowPlainHTTP,
+      queryField, examples, maxCalls, tokenBudget, costBudget, timeBudget, latency, runFile,
+      savePrompt, theme, caFile, allowPlainHTTP,
       connectTimeout, idleTimeout, totalTimeout,
     ]
     + RoleName.allCases.flatMap { role in

@@ -43,6 +43,9 @@ extension SearchChoices {
       queryField: try layers.text(.queryField),
       examples: try Self.source(.examples, layers, mayBeNone: true),
       maxCalls: try layers.whole(.maxCalls),
+      maxTokens: try layers.whole(.tokenBudget),
+      maxUSD: try layers.decimal(.costBudget),
+      maxMinutes: try layers.decimal(.timeBudget),
       latency: try layers.whole(.latency) ?? Setting(300, from: .standard))
   }
 

@@ -38,6 +38,12 @@ package struct SearchChoices: Hashable, Sendable {
   package var examples: Setting<DataSource>
   /// Model calls the run may start; nil for no limit.
   package var maxCalls: Setting<Int>?
+  /// Tokens that requests and replies may take together; nil for no limit.
+  package var maxTokens: Setting<Int>?
+  /// What the run may cost in USD; nil for no limit.
+  package var maxUSD: Setting<Double>?
+  /// Minutes that the run may be at work; nil for no limit.
+  package var maxMinutes: Setting<Double>?
   /// The median latency of simulated models in milliseconds.
   package var latency: Setting<Int>
 }

@@ -71,8 +71,8 @@ package struct Conformance: Hashable, Sendable {
       if decision != due { notice(decision, due, tree) }
     case .finish(let node, let why):
       terminal = tree[node]?.number
-      // When the calls are used up, the engine ends the run with the best so far.
-      let expected = why == .calls ? .finish(node: tree.best.id, why: .calls) : due
+      // When a budget is used up, the engine ends the run with the best so far.
+      let expected = why.isBudget ? .finish(node: tree.best.id, why: why) : due
       if case .finish(let right, _)? = expected { expectedTerminal = tree[right]?.number }
       if decision != expected { notice(decision, expected, tree) }
     }

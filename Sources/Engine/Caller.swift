@@ -6,10 +6,15 @@ import Tree
 package struct PlayedRole: Sendable {
   package var model: any LanguageModel
   package var sampling: Sampling
+  /// Nil where it is unknown. A simulated model costs nothing.
+  package var price: TokenPrice?
 
-  package init(model: any LanguageModel, sampling: Sampling = Sampling()) {
+  package init(
+    model: any LanguageModel, sampling: Sampling = Sampling(), price: TokenPrice? = nil
+  ) {
     self.model = model
     self.sampling = sampling
+    self.price = price ?? (model.isSimulated ? TokenPrice(input: 0, output: 0) : nil)
   }
 }
 
@@ -42,14 +47,37 @@ struct Caller: Sendable {
     writer = BriefWriter(examples: examples, texts: texts)
   }
 
+  /// What the call may take, by an estimate that would rather be too high.
+  func claim(for call: CallKey, brief: CallBrief) -> Claim {
+    let role = player(of: call)
+    let request = ModelRequest(
+      writer.write(brief).conversation, sampling: role.sampling, seed: 0, sample: 0)
+    return Claim(request.messages, role.sampling, price: role.price)
+  }
+
+  /// Why a change can't be made with these models.
+  func refusal(of action: Intervention.Action) -> Refusal? {
+    guard case .set(let settings) = action, settings.maxCost != nil else { return nil }
+    let unpriced = models.values.filter { $0.price == nil }.map(\.model.name)
+    guard !unpriced.isEmpty else { return nil }
+    return .settings(
+      "A budget in USD needs the price of \(Set(unpriced).sorted().joined(separator: ", ")), "
+        + "which the configuration doesn't tell.")
+  }
+
+  private func player(of call: CallKey) -> PlayedRole {
+    guard let role = models[call.step.role] else {
+      preconditionFailure("no model plays the \(call.step.role)")
+    }
+    return role
+  }
+
   /// Not on the engine's queue: reading a long reply must not hold up the engine.
   @concurrent
   func perform(
     _ call: CallKey, brief: CallBrief, onText: @escaping @Sendable (String) -> Void
   ) async -> CallResult {
-    guard let role = models[call.step.role] else {
-      preconditionFailure("no model plays the \(call.step.role)")
-    }
+    let role = player(of: call)
     let letter = writer.write(brief)
     let request = ModelRequest(
       letter.conversation, sampling: role.sampling, seed: call.draw(seed: seed),
@@ -59,10 +87,12 @@ struct Caller: Sendable {
       usage: Usage(requests: 0), reply: nil)
     let clock = ContinuousClock()
     let start = clock.now
+    let spending = Spending()
     do {
-      let reply = try await role.model.reply(
-        to: request, onText: call.step == .answer ? onText : nil)
-      record.usage = Usage(reply, seconds: (clock.now - start).inSeconds)
+      let reply = try await Spending.$current.withValue(spending) {
+        try await role.model.reply(to: request, onText: call.step == .answer ? onText : nil)
+      }
+      record.usage = Usage(reply, role.price, seconds: (clock.now - start).inSeconds)
       record.reply = reply.text
       let outcome = letter.outcome(of: reply, in: call)
       record.status =
@@ -76,10 +106,10 @@ struct Caller: Sendable {
         completion: Completion(call: call, outcome: outcome, usage: record.usage))
     } catch is CancellationError {
       record.status = .cancelled
-      record.usage.seconds = (clock.now - start).inSeconds
+      record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       return CallResult(record: record)
     } catch {
-      record.usage.seconds = (clock.now - start).inSeconds
+      record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       return failure(of: call, error, letter, record)
     }
   }
@@ -106,10 +136,19 @@ struct Caller: Sendable {
 }
 
 extension Usage {
-  fileprivate init(_ reply: ModelReply, seconds: Double) {
+  fileprivate init(_ reply: ModelReply, _ price: TokenPrice?, seconds: Double) {
     self.init(
       input: reply.usage.input, cachedInput: reply.usage.cachedInput, output: reply.usage.output,
-      isEstimated: reply.usage.isEstimated, requests: reply.requests, seconds: seconds)
+      isEstimated: reply.usage.isEstimated, requests: reply.requests, seconds: seconds,
+      cost: reply.cost ?? price?.cost(of: reply.usage))
+  }
+
+  /// Of a call that came to nothing.
+  fileprivate init(_ spent: Spending.Sum, seconds: Double) {
+    self.init(
+      input: spent.usage.input, cachedInput: spent.usage.cachedInput, output: spent.usage.output,
+      isEstimated: spent.usage.isEstimated, requests: spent.requests, seconds: seconds,
+      cost: spent.cost)
   }
 }
 

@@ -19,6 +19,10 @@ package actor Engine {
   private let sink: any EventSink
   private let patience: Patience
   private let pause: @Sendable (Duration) async throws -> Void
+  private var budget = Budget()
+  private var workingTime: WorkingTime
+  /// Wakes the engine when the time that the run may take is over.
+  private var alarm: Task<Void, Never>?
   private let observer: @Sendable (EngineUpdate) -> Void
 
   package private(set) var tree: SearchTree
@@ -61,12 +65,13 @@ package actor Engine {
 
   /// - Parameters:
   ///   - tree: The run so far; what was in flight is asked again.
-  ///   - clock: Only for waiting after failures; a test's clock does not wait.
+  ///   - earlier: how long the run has been at work before.
+  ///   - clock: for waiting after failures, and for the budget in minutes.
   ///   - observer: Called on the engine's queue or, for words, on any thread. It must not block.
   package init(
     tree: SearchTree, texts: any TextSource, strategy: any SearchStrategy = BeamStrategy(),
     models: [Role: PlayedRole], sink: any EventSink, patience: Patience = Patience(),
-    clock: any Clock<Duration> = ContinuousClock(),
+    earlier: Duration = .zero, clock: any Clock<Duration> = ContinuousClock(),
     observer: @escaping @Sendable (EngineUpdate) -> Void = { _ in }
   ) {
     self.tree = tree
@@ -75,6 +80,7 @@ package actor Engine {
     self.patience = patience
     self.observer = observer
     pause = { try await clock.sleep(for: $0) }
+    workingTime = WorkingTime(earlier: earlier, clock: clock)
     caller = Caller(
       models: models, texts: texts, examples: tree.configuration.examples,
       seed: tree.configuration.seed)
@@ -97,6 +103,7 @@ package actor Engine {
       ending = await turn()
     }
     hasEnded = true
+    alarm?.cancel()
     refuseTheRest()
     let end = ending ?? .aborted
     observer(.ended(end))
@@ -146,8 +153,10 @@ package actor Engine {
   }
 
   private func mail() async {
-    guard inbox.isEmpty else { return }
-    await withCheckedContinuation { sleeper = $0 }
+    // Looked at within: what comes before the continuation is made must not be slept through.
+    await withCheckedContinuation { continuation in
+      if inbox.isEmpty { sleeper = continuation } else { continuation.resume() }
+    }
   }
 
   private func refuseTheRest() {
@@ -169,20 +178,26 @@ package actor Engine {
     if rest < .aborting {
       let wanted = decide(&turn)
       cancel(Set(tasks.keys).subtracting(wanted), &turn)
-      if rest == .none { starting = startable(wanted) }
-      if starting.isEmpty { finishIfSpent(wanted, &turn) }
+      if rest == .none { starting = startable(wanted, &turn) }
       for call in starting { add(.flight(.started(call)), to: &turn) }
     } else {
       cancel(Set(tasks.keys), &turn)
     }
 
+    workingTime.turn(isResting: tasks.isEmpty && starting.isEmpty && isResting)
     await commit(turn)
+    for warning in budget.warnings(in: tree, minutes: workingTime.minutes) {
+      observer(.notice(warning))
+    }
     for call in starting { start(call) }
+    setAlarm()
     if rest == .aborting { return .aborted }
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
     return tree.finish == nil || stayingOpen ? nil : .finished
   }
+
+  private var isResting: Bool { tree.isPaused || tree.finish != nil }
 
   private func add(_ event: RunEvent, to turn: inout Turn) {
     turn.events.append(event)
@@ -211,6 +226,7 @@ package actor Engine {
     // A call that was called back has its end in the log already, and may have been sent again.
     guard tasks[result.record.call]?.flight == flight else { return }
     tasks[result.record.call] = nil
+    budget.settle(result.record.call)
     guard let completion = result.completion else { return }
     add(.completed(completion), to: &turn)
     weigh(result, &turn)
@@ -227,7 +243,8 @@ package actor Engine {
       guard let action = tree.redo else { return .failure(.nothingToRedo) }
       intervention = Intervention(action, by: author, relation: .redo)
     }
-    if let refusal = tree.refusal(of: intervention.action) { return .failure(refusal) }
+    let refusal = tree.refusal(of: intervention.action) ?? caller.refusal(of: intervention.action)
+    if let refusal { return .failure(refusal) }
     return .success(intervention)
   }
 
@@ -245,27 +262,54 @@ package actor Engine {
   private func cancel(_ calls: some Collection<CallKey>, _ turn: inout Turn) {
     for call in calls {
       tasks.removeValue(forKey: call)?.task.cancel()
+      budget.lose(call)
       add(.flight(.cancelled(call)), to: &turn)
     }
   }
 
   // MARK: Gates: what holds back a call that is wanted
 
-  private func startable(_ wanted: [CallKey]) -> [CallKey] {
+  /// The most urgent calls as far as the budgets reach. A run whose budget leaves no room for the next
+  /// call, and has nothing in flight, is at its end.
+  private func startable(_ wanted: [CallKey], _ turn: inout Turn) -> [CallKey] {
     guard !tree.isPaused else { return [] }
-    let left = tree.settings.maxCalls.map { max(0, $0 - tree.totals.started) } ?? Int.max
     let waiting = wanted.filter { call in
       tasks[call] == nil && holds[call.step.role]?.isActive != true
     }
-    return Array(waiting.prefix(left))
+    var starting: [CallKey] = []
+    let minutes = workingTime.minutes
+    for call in waiting {
+      let claim = claim(for: call)
+      if let why = budget.obstacle(to: claim, after: starting.count, in: tree, minutes: minutes) {
+        if starting.isEmpty, tasks.isEmpty, tree.finish == nil {
+          add(.decided(.finish(node: tree.best.id, why: why)), to: &turn)
+        }
+        break
+      }
+      starting.append(call)
+      budget.setAside(claim, for: call)
+    }
+    return starting
   }
 
-  /// Ends the run when it may make no more calls and everything has landed.
-  private func finishIfSpent(_ wanted: [CallKey], _ turn: inout Turn) {
-    guard let limit = tree.settings.maxCalls, tree.totals.started >= limit, tasks.isEmpty,
-      !wanted.isEmpty, !tree.isPaused, rest == .none, tree.finish == nil
-    else { return }
-    add(.decided(.finish(node: tree.best.id, why: .calls)), to: &turn)
+  private func claim(for call: CallKey) -> Claim {
+    guard Budget.needsClaims(tree.settings), let brief = tree.brief(for: call) else {
+      return Claim()
+    }
+    return caller.claim(for: call, brief: brief)
+  }
+
+  private func setAlarm() {
+    alarm?.cancel()
+    alarm = nil
+    guard let limit = tree.settings.maxMinutes, !isResting, rest == .none else { return }
+    let left = limit - workingTime.minutes
+    guard left > 0 else { return }
+    alarm = Task {
+      // A little late rather than early, or it would have to be set again.
+      guard (try? await pause(.seconds(min(left, 1e6) * 60 + 0.001))) != nil else { return }
+      post(.wake)
+    }
   }
 
   /// After a failure of transport its role waits, longer each time, and then asks for a person.
@@ -297,13 +341,19 @@ package actor Engine {
 
   private func pauseIfUnreadable(_ turn: inout Turn) {
     guard tree.unreadableInARow >= patience.unreadable else { return }
-    let fault = tree.lastFault?.fault.content ?? "no reason was stored"
-    pauseRun(
-      because: """
-        \(tree.unreadableInARow) replies in a row could not be read. The last one: \(fault)
-        """,
-      &turn)
+    var reason = "\(tree.unreadableInARow) replies in a row could not be read."
+    if let last = tree.lastFault {
+      let reply = caller.texts.string(last.reply)
+      let start = String(reply.prefix(Self.quoteLength))
+      reason +=
+        " Of the last one: \(caller.texts.string(last.fault)) It says: \""
+        + start + (reply.count > start.count ? "…\"" : "\"")
+    }
+    pauseRun(because: reason, &turn)
   }
+
+  /// Characters of a reply that a person is shown to see what it is like.
+  private static let quoteLength = 300
 
   private func pauseRun(because reason: String, _ turn: inout Turn) {
     guard !tree.isPaused, tree.finish == nil else { return }

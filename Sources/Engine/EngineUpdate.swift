@@ -9,6 +9,8 @@ package enum EngineUpdate: Sendable {
   /// The run can't be saved at the moment, and why; nil when it can again. No new call goes out
   /// meanwhile.
   case storage(trouble: String?)
+  /// What a person should know now, in a sentence: a budget is nearly used up, for one.
+  case notice(String)
   /// `run` is about to return.
   case ended(Ending)
 }

@@ -90,6 +90,6 @@ extension PublishedTree {
   }
 
   private static func completed(_ call: CallKey, _ outcome: Outcome) -> RunEvent {
-    .completed(Completion(call: call, outcome: outcome, usage: Usage(requests: 0)))
+    .completed(Completion(call: call, outcome: outcome, usage: Usage()))
   }
 }

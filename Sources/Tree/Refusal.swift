@@ -129,6 +129,11 @@ extension SearchSettings {
     }
     if examplesShown < 0 { return .settings("There can't be \(examplesShown) examples.") }
     if let maxCalls, maxCalls < 0 { return .settings("There can't be \(maxCalls) calls.") }
+    if let maxTokens, maxTokens < 0 { return .settings("There can't be \(maxTokens) tokens.") }
+    if let maxCost, !(maxCost >= 0) { return .settings("A run can't cost \(maxCost) USD.") }
+    if let maxMinutes, !(maxMinutes >= 0) {
+      return .settings("A run can't take \(maxMinutes) minutes.")
+    }
     return nil
   }
 }

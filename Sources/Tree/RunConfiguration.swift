@@ -50,12 +50,20 @@ package struct SearchSettings: Hashable, Sendable, Codable {
   /// k: in-context examples shown with a query.
   package var examplesShown: Int
   package var unreadable: UnreadablePolicy
-  /// Model calls this run may start in all; nil without a limit.
+  /// Model calls this run may start in all, those answered from a cache left out; nil without a limit,
+  /// as with the other budgets.
   package var maxCalls: Int?
+  /// Tokens of requests and replies together.
+  package var maxTokens: Int?
+  /// In USD.
+  package var maxCost: Double?
+  /// Minutes of work: pauses and the time between two sittings do not count.
+  package var maxMinutes: Double?
 
   package init(
     beam: Int = 2, actions: Int = 3, depth: Int = 20, maxDepthIncrease: Int = 10,
-    examplesShown: Int = 2, unreadable: UnreadablePolicy = .unscored, maxCalls: Int? = nil
+    examplesShown: Int = 2, unreadable: UnreadablePolicy = .unscored, maxCalls: Int? = nil,
+    maxTokens: Int? = nil, maxCost: Double? = nil, maxMinutes: Double? = nil
   ) {
     self.beam = beam
     self.actions = actions
@@ -64,6 +72,9 @@ package struct SearchSettings: Hashable, Sendable, Codable {
     self.examplesShown = examplesShown
     self.unreadable = unreadable
     self.maxCalls = maxCalls
+    self.maxTokens = maxTokens
+    self.maxCost = maxCost
+    self.maxMinutes = maxMinutes
   }
 }
 

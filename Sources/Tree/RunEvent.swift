@@ -122,6 +122,22 @@ package enum FinishReason: String, Hashable, Sendable, Codable {
   case stopped
   /// The run has made all the calls it may.
   case calls
+  /// The next call may take more tokens than are left.
+  case tokens
+  /// The next call may cost more than is left.
+  case cost
+  /// The run has been at work for as long as it may.
+  case minutes
   /// Nothing is left that could be opened, or every branch is pruned.
   case nothingAlive
+}
+
+extension FinishReason {
+  /// Whether a budget ended the run, which goes on when that is raised.
+  package var isBudget: Bool {
+    switch self {
+    case .calls, .tokens, .cost, .minutes: true
+    case .depth, .queries, .stopped, .nothingAlive: false
+    }
+  }
 }

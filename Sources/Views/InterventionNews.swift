@@ -45,8 +45,11 @@ enum InterventionNews {
   }
 
   private static func describe(_ settings: SearchSettings) -> String {
-    let calls = settings.maxCalls.map { ", at most \($0) calls" } ?? ""
+    var limits = settings.maxCalls.map { ", at most \($0) calls" } ?? ""
+    limits += settings.maxTokens.map { ", at most \($0) tokens" } ?? ""
+    limits += settings.maxCost.map { ", at most $\(Wording.fixed($0))" } ?? ""
+    limits += settings.maxMinutes.map { ", at most \(Wording.mark($0)) minutes" } ?? ""
     return "From the next level: beam \(settings.beam), \(settings.actions) rewrites, "
-      + "depth \(settings.depth)\(calls)."
+      + "depth \(settings.depth)\(limits)."
   }
 }

@@ -10,6 +10,8 @@ package enum Message: Sendable {
   case words(CallKey, String)
   /// The run can't be saved at the moment, and why; nil when it can again.
   case storage(trouble: String?)
+  /// What a person should know now, in a sentence.
+  case notice(String)
   /// What was asked for can't be done, and why.
   case refused(String)
   /// Nothing more is to come.

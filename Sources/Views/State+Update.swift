@@ -12,6 +12,7 @@ extension State {
     case .events(let events): take(events)
     case .words(let call, let more): take(more, of: call)
     case .storage(let trouble): storageTrouble = trouble
+    case .notice(let text): notice = Notice(text: text, kind: .warning)
     case .refused(let text): notice = Notice(text: text, kind: .refusal)
     case .ended: end()
     case .tick(let now, let frame):
@@ -92,6 +93,9 @@ extension FinishReason {
     case .queries: "the queries are used up"
     case .stopped: "it was stopped"
     case .calls: "all the calls it may make are made"
+    case .tokens: "the tokens it may take are used up"
+    case .cost: "what it may cost is used up"
+    case .minutes: "the time it may take is used up"
     case .nothingAlive: "nothing is left alive"
     }
   }

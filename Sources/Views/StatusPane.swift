@@ -165,17 +165,36 @@ enum StatusPane {
     if let most = state.tree.settings.maxCalls {
       calls.append(isShort ? "/\(most)" : ", at most \(most)", .muted)
     }
+    if totals.cached > 0, !isShort { calls.append(", \(totals.cached) from the cache", .muted) }
     var tokens = StyledText("tokens ", .muted)
     let isEstimated = totals.roles.values.contains(where: \.isEstimated)
     let about = isEstimated ? "~" : ""
     tokens.append(
       "\(about)\(Wording.count(totals.input)) in, \(about)\(Wording.count(totals.output)) out",
       .text)
+    if let most = state.tree.settings.maxTokens {
+      tokens.append(", at most \(Wording.count(most))", .muted)
+    }
     var time = StyledText(Displayable(Wording.clock(state.elapsed)), .text)
+    if let most = state.tree.settings.maxMinutes {
+      time.append(" of \(Wording.clock(most * 60))", .muted)
+    }
     if let left = state.secondsLeft, !isShort {
       time.append(", about \(Wording.roughly(left)) to go", .muted)
     }
-    return isShort ? [calls, time, tokens] : [calls, tokens, time]
+    let cost = cost(state).map { [$0] } ?? []
+    return isShort ? [calls] + cost + [time, tokens] : [calls, tokens] + cost + [time]
+  }
+
+  /// `$0.41 of $5.00`; nil where nothing costs anything.
+  private static func cost(_ state: State) -> StyledText? {
+    let (totals, most) = (state.tree.totals, state.tree.settings.maxCost)
+    let isFree = state.tree.configuration.models.values.allSatisfy(\.isSimulated)
+    guard !isFree || most != nil else { return nil }
+    let known = totals.cost.map { "$" + Wording.fixed($0) }
+    var text = StyledText(Displayable(known ?? "cost unknown"), known == nil ? .muted : .text)
+    if let most { text.append(" of $\(Wording.fixed(most))", .muted) }
+    return text
   }
 
   // MARK: Trouble
@@ -219,6 +238,9 @@ extension FinishReason {
     case .queries: "queries used up"
     case .stopped: "stopped"
     case .calls: "calls used up"
+    case .tokens: "tokens used up"
+    case .cost: "budget used up"
+    case .minutes: "time used up"
     case .nothingAlive: "nothing alive"
     }
   }

@@ -33,6 +33,8 @@ package enum Update: Sendable {
   case words(CallKey, String)
   /// The run can't be saved at the moment, and why; nil when it can again.
   case storage(trouble: String?)
+  /// What a person should know now, in a sentence.
+  case notice(String)
   /// A request can't be done, and why.
   case refused(String)
   /// Nothing more is to come: the run was drained or aborted, or the file has been read.

@@ -149,6 +149,7 @@ extension Message {
     case .events(let events): self = .events(events)
     case .words(let call, let words): self = .words(call, words)
     case .storage(let trouble): self = .storage(trouble: trouble)
+    case .notice(let text): self = .notice(text)
     case .refused(let text): self = .refused(text)
     case .ended: self = .ended
     }

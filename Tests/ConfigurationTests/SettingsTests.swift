@@ -77,6 +77,9 @@ import Testing
       $0.queryField = "ask"
       $0.examples = "none"
       $0.maxCalls = 9
+      $0.maxTokens = 10
+      $0.maxUSD = 1.5
+      $0.maxMinutes = 0.5
       $0.latency = 0
       $0.run = "r.espalier"
       $0.savePrompt = "p.txt"
@@ -96,6 +99,9 @@ import Testing
     #expect(search.queryField?.value == "ask")
     #expect(search.examples.value == .none)
     #expect(search.maxCalls?.value == 9)
+    #expect(search.maxTokens?.value == 10)
+    #expect(search.maxUSD?.value == 1.5)
+    #expect(search.maxMinutes?.value == 0.5)
     #expect(search.latency.value == 0)
     #expect(settings.output.runFile?.value == "r.espalier")
     #expect(settings.output.savePrompt?.value == "p.txt")

@@ -27,7 +27,9 @@ struct ResumeCommand: ParsableCommand {
       Console.err("espalier: \(warning)")
     }
     let run = try RunFiles.open(file, settings)
-    let changes = Changes(depth: depth, maxCalls: models.maxCalls)
+    let changes = Changes(
+      depth: depth, maxCalls: models.maxCalls, maxTokens: models.maxTokens,
+      maxCost: models.maxUSD, maxMinutes: models.maxMinutes)
     try Stage(settings: settings, file: run, display: display, changes: changes).play()
   }
 }
@@ -44,5 +46,8 @@ extension Flags {
     }
     preset = configuration.preset
     maxCalls = maxCalls ?? configuration.settings.maxCalls
+    maxTokens = maxTokens ?? configuration.settings.maxTokens
+    maxUSD = maxUSD ?? configuration.settings.maxCost
+    maxMinutes = maxMinutes ?? configuration.settings.maxMinutes
   }
 }

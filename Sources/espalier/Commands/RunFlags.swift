@@ -25,6 +25,13 @@ struct ModelFlags: ParsableArguments {
   var latency: Int?
   @Option(name: .customLong("max-calls"), help: "Model calls the run may make in all.")
   var maxCalls: Int?
+  @Option(name: .customLong("max-tokens"), help: "Tokens it may take in all, both ways.")
+  var maxTokens: Int?
+  @Option(
+    name: .customLong("max-usd"), help: "What it may cost in USD; needs prices in the config.")
+  var maxUSD: Double?
+  @Option(name: .customLong("max-minutes"), help: "Minutes it may be at work.")
+  var maxMinutes: Double?
   @Option(help: "A theme by name, or a theme file.")
   var theme: String?
   @Option(name: .customLong("save-prompt"), help: "Write the best prompt to this file at the end.")
@@ -43,6 +50,9 @@ struct ModelFlags: ParsableArguments {
     flags.allowPlainHTTP = allowPlainHTTP ? true : nil
     flags.latency = latency
     flags.maxCalls = maxCalls
+    flags.maxTokens = maxTokens
+    flags.maxUSD = maxUSD
+    flags.maxMinutes = maxMinutes
     flags.theme = theme
     flags.savePrompt = savePrompt
   }

@@ -10,7 +10,8 @@ enum Cast {
   static func models(_ settings: Settings) throws -> [Role: PlayedRole] {
     let endpoints = Endpoints(
       client: HTTPClient(
-        HTTPClient.Configuration(certificates: settings.network.caFile?.value)))
+        HTTPClient.Configuration(certificates: settings.network.caFile?.value)),
+      observe: Spending.observe)
     let simulated = SimulatedModel(
       latency: settings.search.latency.value == 0
         ? .none : SimulatedLatency(median: .milliseconds(settings.search.latency.value)))
@@ -24,9 +25,25 @@ enum Cast {
         model: model,
         sampling: Sampling(
           temperature: chosen.temperature.value, topP: chosen.topP?.value,
-          maxTokens: chosen.maxTokens.value))
+          maxTokens: chosen.maxTokens.value), price: chosen.prices.map(TokenPrice.init))
     }
+    try checkPrices(settings)
     return roles
+  }
+
+  /// A budget in money is no use where nobody knows what a call costs.
+  private static func checkPrices(_ settings: Settings) throws {
+    guard let budget = settings.search.maxUSD else { return }
+    let unpriced = RoleName.allCases.map { settings[$0] }
+      .filter { !$0.isSimulated && $0.prices == nil }.map(\.model.value)
+    guard !unpriced.isEmpty else { return }
+    throw Failure(
+      """
+      \(budget.origin) sets a budget in USD, and the price of \
+      \(Set(unpriced).sorted().joined(separator: " and ")) is unknown. Add it to the configuration \
+      file, in a table such as [prices."\(unpriced[0])"] with input, output and date ("espalier \
+      config" shows how), or limit the run by --max-tokens or --max-calls.
+      """)
   }
 
   private static func endpoint(
@@ -45,6 +62,15 @@ enum Cast {
       timeouts: HTTPTimeouts(
         connect: .seconds(network.connectTimeout.value), idle: .seconds(network.idleTimeout.value),
         total: .seconds(network.totalTimeout.value)),
-      maxConcurrency: role.maxConcurrency.value, allowsPlainHTTP: network.allowPlainHTTP.value)
+      maxConcurrency: role.maxConcurrency.value, price: role.prices.map(TokenPrice.init),
+      allowsPlainHTTP: network.allowPlainHTTP.value)
+  }
+}
+
+extension TokenPrice {
+  init(_ prices: ModelPrices) {
+    self.init(
+      input: prices.input.value, cachedInput: prices.cachedInput?.value,
+      output: prices.output.value, date: prices.date.value)
   }
 }

@@ -4,12 +4,18 @@ import Tree
 struct Changes {
   var depth: Int?
   var maxCalls: Int?
+  var maxTokens: Int?
+  var maxCost: Double?
+  var maxMinutes: Double?
 
   /// The interventions that bring the changes about, and that take a pause or an end back.
   func actions(on tree: SearchTree) -> [Intervention.Action] {
     var settings = tree.settings
     settings.depth = depth ?? settings.depth
     settings.maxCalls = maxCalls ?? settings.maxCalls
+    settings.maxTokens = maxTokens ?? settings.maxTokens
+    settings.maxCost = maxCost ?? settings.maxCost
+    settings.maxMinutes = maxMinutes ?? settings.maxMinutes
     var actions: [Intervention.Action] = settings == tree.settings ? [] : [.set(settings)]
     if tree.isPaused || tree.isStopping || tree.finish?.why == .stopped {
       actions.append(.continue)

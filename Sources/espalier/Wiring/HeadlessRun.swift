@@ -15,7 +15,8 @@ struct HeadlessRun {
   func play() throws {
     let progress = Progress(tree: tree, texts: stage.file)
     let engine = Engine(
-      tree: tree, texts: stage.file, models: models, sink: RunFileSink(file: stage.file)
+      tree: tree, texts: stage.file, models: models, sink: RunFileSink(file: stage.file),
+      earlier: WorkingTime.spent(on: tree.configuration, try stage.file.events())
     ) { update in progress.take(update) }
     let expected = ExpectedCalls(tree)
     Console.err(

@@ -48,7 +48,8 @@ final class LiveSource: RunSource {
     let mail = Mail()
     self.mail = mail
     let engine = Engine(
-      tree: tree, texts: file, models: models, sink: RunFileSink(file: file)
+      tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
+      earlier: WorkingTime.spent(on: file.configuration, history)
     ) { mail.post(Update($0)) }
     self.engine = engine
     let actions = changes.actions(on: tree)
@@ -89,6 +90,7 @@ extension Update {
     case .events(let events): self = .events(events)
     case .words(let call, let words): self = .words(call, words)
     case .storage(let trouble): self = .storage(trouble: trouble)
+    case .notice(let text): self = .notice(text)
     case .ended: self = .ended
     }
   }

@@ -37,6 +37,7 @@ final class Progress: Sendable {
       if isBar { Console.progress(told.withLock { Self.bar($0.tree) }) }
     case .storage(let trouble?): Console.err("\nThe run can't be saved: \(trouble)")
     case .storage(nil): Console.err("\nThe run can be saved again.")
+    case .notice(let text): Console.err((isBar ? "\n" : "") + text)
     case .words, .ended: break
     }
   }

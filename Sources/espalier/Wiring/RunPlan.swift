@@ -18,7 +18,8 @@ struct RunPlan {
       beam: search.beam.value, actions: search.actions.value, depth: search.depth.value,
       maxDepthIncrease: search.maxDepthIncrease.value, examplesShown: search.examplesShown.value,
       unreadable: search.preset.value.unreadableCountsAsZero ? .zero : .unscored,
-      maxCalls: search.maxCalls?.value)
+      maxCalls: search.maxCalls?.value, maxTokens: search.maxTokens?.value,
+      maxCost: search.maxUSD?.value, maxMinutes: search.maxMinutes?.value)
     configuration = RunConfiguration(
       name: RunFiles.newName(), preset: search.preset.value.rawValue, settings: searchSettings,
       seed: search.seed.value, initialPrompt: Text(try Self.prompt(search)),

@@ -32,6 +32,9 @@ struct RunResult {
     case .queries: "finished where the queries end."
     case .stopped: "stopped; this is the best so far."
     case .calls: "ended by --max-calls; this is the best so far."
+    case .tokens: "ended by --max-tokens; this is the best so far."
+    case .cost: "ended by --max-usd; this is the best so far."
+    case .minutes: "ended by --max-minutes; this is the best so far."
     case .nothingAlive: "ended with nothing left alive; this is the best that was alive last."
     case nil:
       tree.isPaused
@@ -43,7 +46,7 @@ struct RunResult {
   var resumeLine: String? {
     switch tree.finish?.why {
     case .depth, .queries, .nothingAlive: "Look at it: espalier open \(path)"
-    case .stopped, .calls, nil: "Go on with it: espalier resume \(path)"
+    case .stopped, .calls, .tokens, .cost, .minutes, nil: "Go on with it: espalier resume \(path)"
     }
   }
 

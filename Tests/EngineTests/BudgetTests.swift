@@ -1,0 +1,135 @@
+import DRPO
+import Engine
+import HTTP
+import Models
+import Simulation
+import TestSupport
+import Testing
+import Tree
+
+@Suite struct BudgetTests {
+  private static let sampling = Sampling(maxTokens: 60)
+  /// A USD a thousand tokens read, two a thousand written: 0.2 a call of `MeteredModel`.
+  private static let price = TokenPrice(input: 1_000, output: 2_000)
+
+  private struct Run {
+    var tree: SearchTree
+    var log: [RunEvent]
+    var notices: [String]
+  }
+
+  private func run(
+    _ settings: SearchSettings, model: MeteredModel = MeteredModel(),
+    price: TokenPrice? = BudgetTests.price, history: [RunEvent] = [],
+    clock: any Clock<Duration> = ContinuousClock(), earlier: Duration = .zero
+  ) async -> Run {
+    var configuration = RunConfiguration.scripted()
+    configuration.settings = settings
+    let tree = SearchTree(configuration: configuration, events: history)
+    let player = PlayedRole(model: model, sampling: Self.sampling, price: price)
+    let notices = Locked<[String]>([])
+    let sink = MemorySink()
+    let engine = Engine(
+      tree: tree, texts: TextsInMemory(),
+      models: [.base: player, .judge: player, .optimizer: player], sink: sink, earlier: earlier,
+      clock: clock
+    ) { update in
+      if case .notice(let text) = update { notices.withLock { $0.append(text) } }
+    }
+    _ = await engine.run()
+    let log = history + (await sink.log).map(\.event)
+    return Run(
+      tree: SearchTree(configuration: configuration, events: log), log: log,
+      notices: notices.withLock { $0 })
+  }
+
+  private static let small = SearchSettings(
+    depth: 6, maxDepthIncrease: 0, examplesShown: 0)
+
+  private static func limited(_ change: (inout SearchSettings) -> Void) -> SearchSettings {
+    var settings = small
+    change(&settings)
+    return settings
+  }
+
+  @Test(
+    arguments: [
+      ("calls", limited { $0.maxCalls = 20 }, FinishReason.calls),
+      ("tokens", limited { $0.maxTokens = 5_000 }, .tokens),
+      ("cost", limited { $0.maxCost = 6 }, .cost),
+      ("the tightest of several", limited { ($0.maxCalls, $0.maxCost) = (40, 5) }, .cost),
+      ("no room for one call", limited { $0.maxTokens = 10 }, .tokens),
+      ("none that is reached", limited { ($0.maxCalls, $0.maxCost) = (900, 900) }, .depth),
+    ])
+  func endsBeforeItIsOverrun(_ name: String, _ settings: SearchSettings, _ why: FinishReason)
+    async
+  {
+    let run = await run(settings)
+    let totals = run.tree.totals
+    #expect(run.tree.finish?.why == why)
+    #expect(run.tree.inFlight.isEmpty)
+    #expect(totals.started == totals.completed)
+    #expect(totals.started <= settings.maxCalls ?? .max)
+    #expect(totals.input + totals.output <= settings.maxTokens ?? .max)
+    #expect((totals.cost ?? .infinity) <= (settings.maxCost ?? .infinity) + 1e-9)
+    let conformance = Conformance(configuration: run.tree.configuration, events: run.log)
+    #expect(conformance.difference == nil)
+  }
+
+  @Test func goesOnWithMore() async {
+    let whole = await run(Self.small)
+    let part = await run(Self.limited { $0.maxTokens = 4_000 })
+    #expect(part.tree.finish?.why == .tokens)
+    let more = RunEvent.intervened(Intervention(.set(Self.small), by: .program))
+    let rest = await run(Self.limited { $0.maxTokens = 4_000 }, history: part.log + [more])
+    #expect(rest.tree.finish == whole.tree.finish)
+    #expect(rest.tree.nodes == whole.tree.nodes)
+    #expect(rest.tree.totals.started == whole.tree.totals.started)
+  }
+
+  @Test func warnsOnce() async {
+    let run = await run(Self.limited { ($0.maxCalls, $0.maxCost) = (20, 1_000) })
+    #expect(run.notices.count == 1)
+    #expect(run.notices.first?.hasSuffix(" of 20 calls.") == true)
+  }
+
+  @Test func endsWhenItsTimeIsOver() async {
+    let clock = HandClock()
+    let model = MeteredModel { clock.advance(by: .seconds(6)) }
+    let settings = Self.limited { $0.maxMinutes = 2 }
+    let run = await run(settings, model: model, clock: clock, earlier: .seconds(60))
+    #expect(run.tree.finish?.why == .minutes)
+    #expect(run.tree.inFlight.isEmpty)
+    // A minute of six seconds a call, and what was in flight when it was over.
+    #expect((10...16).contains(model.calls))
+    #expect(run.notices.contains { $0.contains("of 2 minutes") })
+  }
+
+  @Test func countsWhatIsUnknown() async {
+    let run = await run(Self.small, price: nil)
+    #expect(run.tree.totals.cost == nil)
+    #expect(run.tree.finish?.why == .depth)
+  }
+
+  @Test func simulatedModelsCostNothing() {
+    let player = PlayedRole(model: SimulatedModel(latency: .none))
+    #expect(player.price?.cost(of: TokenUsage(input: 1_000, output: 1_000)) == 0)
+  }
+
+  @Test func aBudgetInUSDNeedsPrices() async {
+    let player = PlayedRole(model: MeteredModel(), sampling: Self.sampling)
+    let engine = Engine(
+      tree: SearchTree(configuration: .scripted(maxCalls: 1)), texts: TextsInMemory(),
+      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink())
+    async let ending = engine.run(stayingOpen: true)
+    let answer = await engine.intervene(
+      Intervention(.set(Self.limited { $0.maxCost = 1 }), by: .program))
+    await engine.drain()
+    _ = await ending
+    guard case .failure(.refused(let refusal)) = answer else {
+      Issue.record("accepted: \(answer)")
+      return
+    }
+    #expect(refusal.description.contains("the price of metered"))
+  }
+}
