@@ -27,6 +27,8 @@ package struct Flags: Sendable {
 
   package var run: String?
   package var savePrompt: String?
+  package var cache: String?
+  package var noCache: Bool?
   package var theme: String?
 
   package var caFile: String?
@@ -60,6 +62,8 @@ package struct Flags: Sendable {
     case .latency: whole(latency)
     case .runFile: text(run)
     case .savePrompt: text(savePrompt)
+    case .cache: text(cache)
+    case .noCache: noCache.map(Raw.truth)
     case .theme: text(theme)
     case .caFile: text(caFile)
     case .allowPlainHTTP: allowPlainHTTP.map(Raw.truth)

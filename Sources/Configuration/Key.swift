@@ -70,6 +70,10 @@ extension Key {
     "output", "run", kind: .path, flag: "--run", variable: "ESPALIER_RUN")
   static let savePrompt = Key(
     "output", "save_prompt", kind: .path, flag: "--save-prompt", variable: "ESPALIER_SAVE_PROMPT")
+  static let cache = Key(
+    "output", "cache", kind: .path, flag: "--cache", variable: "ESPALIER_CACHE")
+  static let noCache = Key(
+    "output", "no_cache", kind: .truth, flag: "--no-cache", variable: "ESPALIER_NO_CACHE")
   static let theme = Key(
     "screen", "theme", kind: .text, flag: "--theme", variable: "ESPALIER_THEME")
 
@@ -151,7 +155,7 @@ extension Key {
     [
       preset, beam, actions, depth, maxDepthIncrease, examplesShown, seed, prompt, queries,
       queryField, examples, maxCalls, tokenBudget, costBudget, timeBudget, latency, runFile,
-      savePrompt, theme, caFile, allowPlainHTTP,
+      savePrompt, cache, noCache, theme, caFile, allowPlainHTTP,
       connectTimeout, idleTimeout, totalTimeout,
     ]
     + RoleName.allCases.flatMap { role in

@@ -80,6 +80,8 @@ extension OutputChoices {
   init(_ layers: Layers) throws(ConfigurationError) {
     self.init(
       runFile: try layers.path(.runFile), savePrompt: try layers.path(.savePrompt),
+      cache: try layers.path(.cache),
+      noCache: try layers.truth(.noCache) ?? Setting(false, from: .standard),
       theme: try layers.text(.theme).map { theme in
         theme.value.contains("/")
           ? theme.map { layers.resolvedPath($0, from: theme.origin) } : theme

@@ -68,6 +68,10 @@ package struct OutputChoices: Hashable, Sendable {
   /// The run file; nil for a new one in `runs/`.
   package var runFile: Setting<String>?
   package var savePrompt: Setting<String>?
+  /// The file of replies that runs share; nil where each has only its own.
+  package var cache: Setting<String>?
+  /// Whether every call is to be made anew.
+  package var noCache: Setting<Bool>
   /// A theme by name, or a path, which has a slash; nil for the program's own choice.
   package var theme: Setting<String>?
 }

@@ -1,6 +1,6 @@
 import DRPO
 package import Models
-import Tree
+package import Tree
 
 /// A model with the sampling that its role asks for.
 package struct PlayedRole: Sendable {
@@ -8,13 +8,24 @@ package struct PlayedRole: Sendable {
   package var sampling: Sampling
   /// Nil where it is unknown. A simulated model costs nothing.
   package var price: TokenPrice?
+  /// Where the model is and how it is spoken to: what its replies depend on besides its name.
+  package var endpoint: String
 
+  /// - Parameter endpoint: free of keys.
   package init(
-    model: any LanguageModel, sampling: Sampling = Sampling(), price: TokenPrice? = nil
+    model: any LanguageModel, sampling: Sampling = Sampling(), price: TokenPrice? = nil,
+    endpoint: String = ""
   ) {
+    self.endpoint = endpoint
     self.model = model
     self.sampling = sampling
     self.price = price ?? (model.isSimulated ? TokenPrice(input: 0, output: 0) : nil)
+  }
+}
+
+extension PlayedRole {
+  package func scope(as role: Role) -> RequestScope {
+    RequestScope(endpoint: endpoint, model: model.name, role: role.rawValue)
   }
 }
 
@@ -83,7 +94,9 @@ struct Caller: Sendable {
       letter.conversation, sampling: role.sampling, seed: call.draw(seed: seed),
       sample: call.sample)
     var record = CallRecord(
-      call: call, request: request.fingerprint, model: role.model.name, status: .failed,
+      call: call,
+      request: CallRecord.hash(of: request.canonicalBytes(in: role.scope(as: call.step.role))),
+      model: role.model.name, status: .failed,
       usage: Usage(requests: 0), reply: nil)
     let clock = ContinuousClock()
     let start = clock.now
@@ -99,8 +112,12 @@ struct Caller: Sendable {
         switch outcome {
         case .unreadable: .unreadable
         case .failed: .failed
+        case .answered(let answer) where answer.isCut: .cut
         case .aspects, .proposed, .answered, .judged: .answered
         }
+      if [.answered, .cut].contains(record.status), let cache = role.model as? CachingModel {
+        await cache.keep(reply, to: request)
+      }
       return CallResult(
         record: record,
         completion: Completion(call: call, outcome: outcome, usage: record.usage))
@@ -168,17 +185,5 @@ extension ModelRequest {
     self.init(
       messages: messages, sampling: sampling, format: conversation.wantsJSON ? .json : .text,
       seed: seed, sample: sample)
-  }
-
-  /// A hash of what is sent, for the ledger.
-  fileprivate var fingerprint: UInt64 {
-    var hash = StableHash()
-    for message in messages {
-      hash.combine(message.speaker.rawValue)
-      hash.combine(message.content)
-    }
-    hash.combine(seed)
-    hash.combine(sample)
-    return hash.finalize()
   }
 }

@@ -41,16 +41,20 @@ extension RunFile {
   }
 
   /// The reply to the same request, where it was asked and answered before.
-  package func reply(to request: UInt64) throws -> String? {
+  package func reply(to request: UInt64) throws -> CachedReply? {
     try reporting(path) {
       try database.read { db in
-        let bytes = try Data.fetchOne(
+        let row = try Row.fetchOne(
           db,
           sql: """
-            SELECT reply FROM call WHERE request = ? AND status = 'answered' AND reply NOT NULL
+            SELECT reply, status FROM call
+            WHERE request = ? AND status IN ('answered', 'cut') AND length(reply) > 0
             ORDER BY id DESC LIMIT 1
             """, arguments: [Int64(bitPattern: request)])
-        return bytes.map { String(decoding: $0, as: UTF8.self) }
+        guard let row else { return nil }
+        let bytes: Data = try row.checked("reply")
+        let status: String = try row.checked("status")
+        return CachedReply(text: String(decoding: bytes, as: UTF8.self), isCut: status == "cut")
       }
     }
   }

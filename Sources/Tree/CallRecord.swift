@@ -3,6 +3,8 @@ package struct CallRecord: Hashable, Sendable {
   package enum Status: String, Hashable, Sendable, CaseIterable {
     /// The reply came and could be read.
     case answered
+    /// The same, and it ran into the limit of tokens.
+    case cut
     case unreadable, failed, cancelled
   }
 
@@ -24,5 +26,14 @@ package struct CallRecord: Hashable, Sendable {
     self.status = status
     self.usage = usage
     self.reply = reply
+  }
+}
+
+extension CallRecord {
+  /// The hash by which a request is found again, of all that was asked.
+  package static func hash(of request: [UInt8]) -> UInt64 {
+    var hash = StableHash()
+    hash.combine(request)
+    return hash.finalize()
   }
 }

@@ -127,7 +127,7 @@ import Tree
     ]
     try file.append(Sample.answers(1), calls: records, at: 3)
     #expect(try file.calls() == records)
-    #expect(try file.reply(to: 17) == "{}\u{0}")
+    #expect(try file.reply(to: 17)?.text == "{}\u{0}")
     #expect(try file.reply(to: .max) == nil)
     #expect(try file.reply(to: 18) == nil)
   }

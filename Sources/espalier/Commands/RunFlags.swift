@@ -36,6 +36,10 @@ struct ModelFlags: ParsableArguments {
   var theme: String?
   @Option(name: .customLong("save-prompt"), help: "Write the best prompt to this file at the end.")
   var savePrompt: String?
+  @Option(help: "A file of replies that runs share: what one has paid for costs others nothing.")
+  var cache: String?
+  @Flag(name: .customLong("no-cache"), help: "Make every call anew.")
+  var noCache = false
   @Option(help: "Configuration file, in place of the one in ~/.config/espalier.")
   var config: String?
 
@@ -55,6 +59,8 @@ struct ModelFlags: ParsableArguments {
     flags.maxMinutes = maxMinutes
     flags.theme = theme
     flags.savePrompt = savePrompt
+    flags.cache = cache
+    flags.noCache = noCache ? true : nil
   }
 }
 

@@ -25,10 +25,19 @@ enum Cast {
         model: model,
         sampling: Sampling(
           temperature: chosen.temperature.value, topP: chosen.topP?.value,
-          maxTokens: chosen.maxTokens.value), price: chosen.prices.map(TokenPrice.init))
+          maxTokens: chosen.maxTokens.value), price: chosen.prices.map(TokenPrice.init),
+        endpoint: name(of: chosen))
     }
     try checkPrices(settings)
     return roles
+  }
+
+  /// What replies depend on besides the model's name: where it is, and how it is asked. A simulated
+  /// model says other things in another version of the program.
+  static func name(of role: RoleSettings) -> String {
+    guard let address = role.address?.value else { return "simulated \(Espalier.version)" }
+    let query = role.query.map { "\($0.value.name)=\($0.value.value)" }.joined(separator: "&")
+    return "\(role.kind.value.rawValue) \(address)?\(query)"
   }
 
   /// A budget in money is no use where nobody knows what a call costs.

@@ -22,8 +22,18 @@ struct RunResult {
     let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
     lines.append(
       "Best prompt: node \(best.number) at level \(best.level)\(reward), after "
-        + "\(tree.totals.started) calls.")
+        + "\(tree.totals.started) calls\(cached)\(cost).")
     return lines.joined(separator: "\n")
+  }
+
+  private var cached: String {
+    tree.totals.cached == 0 ? "" : ", \(tree.totals.cached) of them from the cache"
+  }
+
+  /// Nothing where nothing costs anything.
+  private var cost: String {
+    guard !tree.configuration.models.values.allSatisfy(\.isSimulated) else { return "" }
+    return tree.totals.cost.map { " and $\($0.inCents)" } ?? ""
   }
 
   private var ending: String {
@@ -58,5 +68,13 @@ struct RunResult {
 
   var json: String {
     get throws { try RunDocument(tree: tree, texts: texts, file: path).json }
+  }
+}
+
+extension Double {
+  /// `5.00`, of USD.
+  var inCents: String {
+    let cents = Int((Swift.min(Swift.max(self, 0), 1e12) * 100).rounded())
+    return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
   }
 }

@@ -19,7 +19,10 @@ struct Stage {
   func play() throws {
     defer { file.close() }
     let theatre = try Theatre(settings)
-    let models = try Cast.models(settings)
+    let cache = try Replies.cache(settings)
+    defer { cache?.close() }
+    let models = Replies.remembered(
+      try Cast.models(settings), settings, file: file, shared: cache)
     let history = try file.events()
     let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
     if display.headless || display.json || !Theatre.isPossible {

@@ -1,0 +1,22 @@
+import RunFile
+import Testing
+
+@Suite struct ReplyCacheTests {
+  @Test func twoRunsShareIt() throws {
+    let scratch = try Scratch()
+    let one = try ReplyCache(path: scratch.path("c.cache"))
+    let other = try ReplyCache(path: scratch.path("c.cache"))
+    defer { one.close() }
+    defer { other.close() }
+    one.keep(CachedReply(text: "a\u{0}é", isCut: true), to: [1, 2])
+    one.keep(CachedReply(text: "later", isCut: false), to: [1, 2])
+    #expect(other.reply(to: [1, 2]) == CachedReply(text: "a\u{0}é", isCut: true))
+    #expect(other.reply(to: [1]) == nil)
+  }
+
+  @Test func refusesAnotherKindOfFile() throws {
+    let scratch = try Scratch()
+    let path = try scratch.closedRun()
+    #expect(throws: RunFileError.self) { try ReplyCache(path: path) }
+  }
+}
