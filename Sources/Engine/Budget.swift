@@ -23,7 +23,7 @@ extension Claim {
 
 extension String {
   /// Four tokens for three words, or one for four bytes where words are long or not set apart.
-  fileprivate var estimatedTokens: Int {
+  package var estimatedTokens: Int {
     var words = 0
     var isInWord = false
     for byte in utf8 {

@@ -27,7 +27,8 @@ import Glibc
       """,
     version: version,
     subcommands: [
-      RunCommand.self, OpenCommand.self, ResumeCommand.self, VerifyCommand.self, ConfigCommand.self,
+      RunCommand.self, OpenCommand.self, ResumeCommand.self, VerifyCommand.self,
+      DoctorCommand.self, EstimateCommand.self, ConfigCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

@@ -41,7 +41,7 @@ enum Cast {
   }
 
   /// A budget in money is no use where nobody knows what a call costs.
-  private static func checkPrices(_ settings: Settings) throws {
+  static func checkPrices(_ settings: Settings) throws {
     guard let budget = settings.search.maxUSD else { return }
     let unpriced = RoleName.allCases.map { settings[$0] }
       .filter { !$0.isSimulated && $0.prices == nil }.map(\.model.value)
@@ -55,7 +55,7 @@ enum Cast {
       """)
   }
 
-  private static func endpoint(
+  static func endpoint(
     _ role: RoleSettings, _ network: NetworkChoices
   ) throws -> OpenAIEndpoint.Configuration {
     guard let address = role.address?.value else {

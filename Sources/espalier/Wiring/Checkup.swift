@@ -1,0 +1,138 @@
+import ArgumentParser
+import Configuration
+import FoundationEssentials
+import Models
+import Tree
+
+/// What a search would use and need, role by role, and what is wrong with it.
+struct Checkup: Encodable, Sendable {
+  /// A setting and where it came from.
+  struct Line: Hashable, Encodable {
+    var name: String
+    var value: String
+    var origin: String?
+  }
+
+  struct Part: Encodable, Sendable {
+    var role: String
+    var isSimulated: Bool
+    var settings: [Line]
+    /// What the server said; empty when it was not asked.
+    var findings: [Line] = []
+    var needs: Needs
+    var problems: [String] = []
+  }
+
+  var roles: [Part]
+  var budgets: [Line]
+  /// Allowed, and probably not meant.
+  var warnings: [String]
+  /// Wrong with the search as a whole.
+  var problems: [String] = []
+
+  private let settings: Settings
+
+  private enum CodingKeys: CodingKey { case roles, budgets, warnings, problems }
+
+  init(_ settings: Settings) throws {
+    self.settings = settings
+    let plan = try RunPlan(settings)
+    warnings = settings.warnings + plan.warnings
+    budgets = Self.budgets(settings.search)
+    roles = Role.allCases.map { role in
+      let chosen = settings[role.name]
+      let price =
+        chosen.isSimulated
+        ? TokenPrice(input: 0, output: 0) : chosen.prices.map(TokenPrice.init)
+      return Part(
+        role: role.name.description, isSimulated: chosen.isSimulated,
+        settings: Self.lines(chosen),
+        needs: Needs(role, in: plan.configuration, price: price))
+    }
+    do { try Cast.checkPrices(settings) } catch { problems.append("\(error)") }
+    judgeBudgets()
+  }
+
+  var isWell: Bool { problems.isEmpty && roles.allSatisfy(\.problems.isEmpty) }
+
+  mutating func tryServers() async {
+    let visits = await ServerVisit.all(settings, needs: roles.map(\.needs))
+    for (index, visit) in visits.enumerated() {
+      roles[index].findings = visit.findings
+      roles[index].problems += visit.problems
+    }
+  }
+
+  /// Prints it, and ends the command with exit code 1 when something is wrong.
+  func tell(asJSON: Bool) throws {
+    if asJSON {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+      Console.out(String(decoding: try encoder.encode(self), as: UTF8.self))
+    } else {
+      Console.out(text)
+    }
+    if !isWell { throw ExitCode(1) }
+  }
+
+  // MARK: What is set
+
+  private static func lines(_ role: RoleSettings) -> [Line] {
+    func line<Value>(_ name: String, _ setting: Setting<Value>, _ value: String) -> Line {
+      Line(name: name, value: value, origin: setting.origin.description)
+    }
+    var lines = [line("model", role.model, role.model.value)]
+    guard !role.isSimulated else { return lines }
+    if let address = role.address { lines.append(line("server", address, "\(address.value)")) }
+    lines += role.query.map { line("query", $0, "\($0.value.name)=\($0.value.value)") }
+    lines += role.headers.map { line("header", $0, $0.value.name + " (not shown)") }
+    if let key = role.key {
+      lines.append(line("key", key, "set, not shown"))
+      lines.append(line("key_header", role.keyHeader, role.keyHeader.value.rawValue))
+    } else {
+      lines.append(Line(name: "key", value: "none", origin: nil))
+    }
+    lines.append(line("kind", role.kind, role.kind.value.rawValue))
+    lines.append(line("temperature", role.temperature, "\(role.temperature.value)"))
+    lines.append(
+      role.topP.map { line("top_p", $0, "\($0.value)") }
+        ?? Line(name: "top_p", value: "left to the server", origin: nil))
+    lines.append(line("max_tokens", role.maxTokens, "\(role.maxTokens.value)"))
+    lines.append(line("max_concurrency", role.maxConcurrency, "\(role.maxConcurrency.value)"))
+    lines.append(
+      role.prices.map {
+        let words = "$\($0.input.value) in, $\($0.output.value) out a million, \($0.date.value)"
+        return line("price", $0.input, words)
+      } ?? Line(name: "price", value: "unknown", origin: nil))
+    return lines
+  }
+
+  private static func budgets(_ search: SearchChoices) -> [Line] {
+    func line<Value>(_ name: String, _ setting: Setting<Value>?) -> Line? {
+      setting.map { Line(name: name, value: "\($0.value)", origin: $0.origin.description) }
+    }
+    return [
+      line("max_calls", search.maxCalls), line("max_tokens", search.maxTokens),
+      line("max_usd", search.maxUSD), line("max_minutes", search.maxMinutes),
+    ].compactMap { $0 }
+  }
+
+  private mutating func judgeBudgets() {
+    let calls = roles.reduce(0) { $0 + $1.needs.calls }
+    let tokens = roles.reduce(0) { $0 + $1.needs.inputTokens + $1.needs.outputTokens }
+    if let limit = settings.search.maxCalls?.value, limit < calls {
+      warnings.append("The search needs about \(calls) calls and will end at \(limit).")
+    }
+    if let limit = settings.search.maxTokens?.value, limit < tokens {
+      warnings.append("The search needs about \(tokens) tokens and will end at \(limit).")
+    }
+    if let limit = settings.search.maxUSD?.value, let usd, limit < usd {
+      warnings.append("The search costs about $\(usd.inCents) and will end at $\(limit.inCents).")
+    }
+  }
+
+  /// Of the whole search; nil where the price of any model is unknown.
+  var usd: Double? {
+    roles.reduce(0) { sum, part in sum.flatMap { sum in part.needs.usd.map { sum + $0 } } }
+  }
+}
