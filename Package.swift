@@ -129,7 +129,7 @@ let package = Package(
     .testTarget(
       name: "EspalierTests",
       dependencies: [
-        "Configuration", "HTTP", "Models", "RunFile", "Simulation", "TestSupport", "Tree",
+        "Configuration", "Engine", "HTTP", "Models", "RunFile", "Simulation", "TestSupport", "Tree",
         "espalier",
       ],
       swiftSettings: strict),

@@ -140,9 +140,18 @@ extension Raw {
       self = value.date.map { .text($0.inWords) } ?? .other("a day")
     case .time: self = .other("a time")
     case .dateTime: self = .other("a day and a time")
-    case .array: self = .other("a list")
+    case .array: self = value.array.flatMap(Raw.init(texts:)) ?? .other("a list")
     case .table: self = .other("a table")
     }
+  }
+}
+
+extension Raw {
+  /// Nil where anything in the list is no text.
+  fileprivate init?(texts list: TOMLArray) {
+    let texts = list.compactMap { $0.type == .string ? $0.string : nil }
+    guard texts.count == list.count else { return nil }
+    self = .texts(texts)
   }
 }
 

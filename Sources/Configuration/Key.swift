@@ -125,6 +125,12 @@ extension Key {
     Key(role.rawValue, "query", "*", kind: .text)
   }
 
+  /// The parts of the text that a model which only continues text is given.
+  static func template(_ role: RoleName, _ part: String) -> Key {
+    Key(role.rawValue, "template", part, kind: part == "stop" ? .texts : .text)
+  }
+  static let templateParts = ["system", "user", "assistant", "opening", "stop"]
+
   private static func of(
     _ role: RoleName, _ name: String, _ kind: Kind, flag: String? = nil,
     sharedVariable: String? = nil
@@ -163,6 +169,6 @@ extension Key {
         model(role), address(role), protocolKind(role), temperature(role), topP(role),
         maxTokens(role), maxConcurrency(role), keyHeader(role), header(role),
         queryParameter(role),
-      ]
+      ] + templateParts.map { template(role, $0) }
     } + [inputPrice, cachedInputPrice, outputPrice, priceDate]
 }

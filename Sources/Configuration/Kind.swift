@@ -6,6 +6,8 @@ enum Kind: Hashable, Sendable {
   case whole(ClosedRange<Int>)
   case decimal(ClosedRange<Double>)
   case truth
+  /// A list of texts; only the file can say one.
+  case texts
   case choice([String])
   /// A day, as 2026-11-21.
   case date
@@ -17,7 +19,7 @@ enum Kind: Hashable, Sendable {
     case (.text, .text), (.path, .text): return raw
     case (.choice(let names), .text(let name)): return names.contains(name) ? raw : nil
     case (.date, .text(let text)): return isDay(text) ? raw : nil
-    case (.truth, .truth): return raw
+    case (.truth, .truth), (.texts, .texts): return raw
     case (.whole(let range), .whole(let number)): return range.contains(number) ? raw : nil
     case (.decimal(let range), .decimal(let number)): return range.contains(number) ? raw : nil
     case (.decimal, .whole(let number)): return read(.decimal(Double(number)), textual: false)
@@ -44,6 +46,7 @@ enum Kind: Hashable, Sendable {
     case .decimal(let range):
       Self.wanted("a number", range, unbounded: Double.greatestFiniteMagnitude)
     case .truth: "true or false"
+    case .texts: "a list of texts"
     case .choice(let names): names.map(\.debugDescription).joined(separator: " or ")
     case .date: "a day such as 2026-11-21"
     }

@@ -61,6 +61,7 @@ struct RoleResolver {
       model: model,
       address: address,
       kind: try kind(role, hasOwnModel: ownModel != nil, sharesServer: sharesServer),
+      template: try template(sharesServer && ownModel == nil ? [role, .base] : [role]),
       temperature: try layers.decimal(.temperature(role))
         ?? Setting(preset.temperature(role), from: presetOrigin),
       topP: try layers.decimal(.topP(role))
@@ -107,6 +108,31 @@ struct RoleResolver {
       if let kind = said?.compactMap(EndpointKind.init(rawValue:)) { return kind }
     }
     return Setting(.chat, from: .standard)
+  }
+
+  private func template(_ owners: [RoleName]) throws(ConfigurationError) -> TemplateChoices {
+    var choices = TemplateChoices()
+    // The role's own last, so that it wins.
+    for owner in owners.reversed() {
+      if let said = try turn("system", of: owner) { choices.system = said }
+      if let said = try turn("user", of: owner) { choices.user = said }
+      if let said = try turn("assistant", of: owner) { choices.assistant = said }
+      if let said = try layers.text(.template(owner, "opening")) { choices.opening = said }
+      if let said = try layers.find(.template(owner, "stop")) {
+        choices.stop = said.compactMap(\.asTexts)
+      }
+    }
+    return choices
+  }
+
+  private func turn(
+    _ part: String, of role: RoleName
+  ) throws(ConfigurationError) -> Setting<String>? {
+    guard let said = try layers.text(.template(role, part)) else { return nil }
+    guard said.value.contains("{text}") else {
+      throw .refused(said.origin, problem: "{text}, for what was said, is missing in the template")
+    }
+    return said
   }
 
   private func keyHeader(_ owners: [RoleName]) throws(ConfigurationError) -> Setting<KeyHeader> {

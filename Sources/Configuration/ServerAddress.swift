@@ -117,6 +117,28 @@ package struct QueryParameter: Hashable, Sendable {
   }
 }
 
+extension QueryParameter {
+  /// Without the `%` and two digits of what can't stand in an address as it is.
+  package var plain: QueryParameter {
+    QueryParameter(name: Self.decoded(name), value: Self.decoded(value))
+  }
+
+  private static func decoded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+      if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let code = UInt8(digits, radix: 16) {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 /// Why a text is no address of a server.
 package enum AddressFault: Error, Hashable, CustomStringConvertible {
   case strayCharacter

@@ -96,6 +96,8 @@ package struct RoleSettings: Hashable, Sendable {
   /// Nil for the simulated model.
   package var address: Setting<ServerAddress>?
   package var kind: Setting<EndpointKind>
+  /// How a conversation is written out for a model that only continues text, where somebody said.
+  package var template: TemplateChoices
   package var temperature: Setting<Double>
   /// Nil to leave it to the server.
   package var topP: Setting<Double>?
@@ -141,4 +143,15 @@ package struct ModelPrices: Hashable, Sendable {
   package var output: Setting<Double>
   /// The day the prices were looked up, as 2026-11-21.
   package var date: Setting<String>
+}
+
+/// The parts of a conversation as one text, with `{text}` for what was said; nil for the program's own.
+package struct TemplateChoices: Hashable, Sendable {
+  package var system: Setting<String>?
+  package var user: Setting<String>?
+  package var assistant: Setting<String>?
+  /// What the model is to continue.
+  package var opening: Setting<String>?
+  /// Where the model is stopped.
+  package var stop: Setting<[String]>?
 }

@@ -145,3 +145,24 @@ import Testing
         """)
   }
 }
+
+@Suite struct TemplateTests {
+  private func settle(_ text: String) throws -> Settings {
+    try Settings.resolve(
+      flags: Flags(), environment: [:], file: ConfigFile(path: "c", text: text))
+  }
+
+  @Test func aTurnHasAPlaceForWhatWasSaid() {
+    #expect(throws: ConfigurationError.self) {
+      try settle("[base]\nmodel = \"m\"\n[base.template]\nuser = \"Query:\"")
+    }
+  }
+
+  @Test func stopIsAListOfTexts() throws {
+    let settings = try settle("[base]\nmodel = \"m\"\n[base.template]\nstop = [\"a\", \"b\"]")
+    #expect(settings.base.template.stop?.value == ["a", "b"])
+    // The judge is the base model.
+    #expect(settings.judge.template.stop?.value == ["a", "b"])
+    #expect(throws: ConfigurationError.self) { try settle("[base.template]\nstop = [1]") }
+  }
+}

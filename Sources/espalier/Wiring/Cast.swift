@@ -37,7 +37,8 @@ enum Cast {
   static func name(of role: RoleSettings) -> String {
     guard let address = role.address?.value else { return "simulated \(Espalier.version)" }
     let query = role.query.map { "\($0.value.name)=\($0.value.value)" }.joined(separator: "&")
-    return "\(role.kind.value.rawValue) \(address)?\(query)"
+    let template = role.kind.value == .chat ? "" : " \(CompletionTemplate(role.template))"
+    return "\(role.kind.value.rawValue) \(address)?\(query)\(template)"
   }
 
   /// A budget in money is no use where nobody knows what a call costs.
@@ -65,9 +66,10 @@ enum Cast {
       baseURL: address.description, model: role.model.value, key: role.key?.value.reveal(),
       keyVariable: role.key?.origin.description ?? "ESPALIER_API_KEY",
       keyHeader: role.keyHeader.value == .apiKey ? .named("api-key") : .bearer,
-      kind: role.kind.value == .chat ? .chat : .completion(CompletionTemplate()),
+      kind: role.kind.value == .chat ? .chat : .completion(CompletionTemplate(role.template)),
       headers: role.headers.map { HTTPHeader($0.value.name, $0.value.reveal()) },
-      query: role.query.map { HTTPHeader($0.value.name, $0.value.value) },
+      // The endpoint writes them for the wire itself.
+      query: role.query.map { HTTPHeader($0.value.plain.name, $0.value.plain.value) },
       timeouts: HTTPTimeouts(
         connect: .seconds(network.connectTimeout.value), idle: .seconds(network.idleTimeout.value),
         total: .seconds(network.totalTimeout.value)),
@@ -81,5 +83,16 @@ extension TokenPrice {
     self.init(
       input: prices.input.value, cachedInput: prices.cachedInput?.value,
       output: prices.output.value, date: prices.date.value)
+  }
+}
+
+extension CompletionTemplate {
+  init(_ choices: TemplateChoices) {
+    self.init()
+    system = choices.system?.value ?? system
+    user = choices.user?.value ?? user
+    assistant = choices.assistant?.value ?? assistant
+    opening = choices.opening?.value ?? opening
+    stop = choices.stop?.value ?? stop
   }
 }
