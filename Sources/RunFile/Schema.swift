@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID: Int32 = 0x4573_706c
 
   /// The version that this program writes; it is the number of migrations.
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -77,6 +77,18 @@ enum Schema {
             request TEXT NOT NULL,
             answer TEXT,
             answeredAt REAL
+          ) STRICT;
+          """)
+    }
+    migrator.registerMigration("2") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 2;
+
+          -- What was learned of the models' servers. Not part of the history.
+          CREATE TABLE memory (
+            name TEXT PRIMARY KEY NOT NULL,
+            value TEXT NOT NULL
           ) STRICT;
           """)
     }

@@ -16,7 +16,7 @@ import Tree
     change(&flags)
     let settings = try Settings.resolve(
       flags: flags, environment: environment, file: ConfigFile(path: "c", text: config))
-    return try Cast.models(settings)
+    return try Cast.models(settings, Cast.endpoints(settings))
   }
 
   private static let request = ModelRequest(

@@ -7,11 +7,17 @@ import Tree
 
 /// The models that play the roles of a run.
 enum Cast {
-  static func models(_ settings: Settings) throws -> [Role: PlayedRole] {
-    let endpoints = Endpoints(
+  /// - Parameter remembered: what was learned of the servers before.
+  static func endpoints(
+    _ settings: Settings, remembered: [String: Capabilities] = [:]
+  ) -> Endpoints {
+    Endpoints(
       client: HTTPClient(
         HTTPClient.Configuration(certificates: settings.network.caFile?.value)),
-      observe: Spending.observe)
+      remembered: remembered, observe: Spending.observe)
+  }
+
+  static func models(_ settings: Settings, _ endpoints: Endpoints) throws -> [Role: PlayedRole] {
     let simulated = SimulatedModel(
       latency: settings.search.latency.value == 0
         ? .none : SimulatedLatency(median: .milliseconds(settings.search.latency.value)))

@@ -3,6 +3,7 @@ import Configuration
 import DRPO
 import Dispatch
 import Engine
+import Models
 import RunFile
 import Tree
 import Workbench
@@ -21,8 +22,10 @@ struct Stage {
     let theatre = try Theatre(settings)
     let cache = try Replies.cache(settings)
     defer { cache?.close() }
+    let endpoints = Cast.endpoints(settings, remembered: Lessons.recalled(from: file))
     let models = Replies.remembered(
-      try Cast.models(settings), settings, file: file, shared: cache)
+      try Cast.models(settings, endpoints), settings, file: file, shared: cache)
+    defer { Lessons.keep(endpoints.capabilities, in: file) }
     let history = try file.events()
     let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
     if display.headless || display.json || !Theatre.isPossible {
