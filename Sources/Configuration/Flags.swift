@@ -7,6 +7,9 @@ package struct Flags: Sendable {
   package var optimizer: String?
   package var optimizerURL: String?
 
+  package var embeddings: String?
+  package var embeddingsURL: String?
+
   package var preset: String?
   package var beam: Int?
   package var actions: Int?
@@ -44,6 +47,8 @@ package struct Flags: Sendable {
     case .address(.judge): text(judgeURL)
     case .model(.optimizer): text(optimizer)
     case .address(.optimizer): text(optimizerURL)
+    case .embeddingsModel: text(embeddings)
+    case .embeddingsAddress: text(embeddingsURL)
     case .preset: text(preset)
     case .beam: whole(beam)
     case .actions: whole(actions)

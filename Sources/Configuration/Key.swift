@@ -72,6 +72,12 @@ extension Key {
     "output", "save_prompt", kind: .path, flag: "--save-prompt", variable: "ESPALIER_SAVE_PROMPT")
   static let cache = Key(
     "output", "cache", kind: .path, flag: "--cache", variable: "ESPALIER_CACHE")
+  static let embeddingsModel = Key(
+    "embeddings", "model", kind: .text, flag: "--embeddings",
+    variable: "ESPALIER_EMBEDDINGS_MODEL")
+  static let embeddingsAddress = Key(
+    "embeddings", "url", kind: .text, flag: "--embeddings-url",
+    variable: "ESPALIER_EMBEDDINGS_URL")
   static let noCache = Key(
     "output", "no_cache", kind: .truth, flag: "--no-cache", variable: "ESPALIER_NO_CACHE")
   static let theme = Key(
@@ -161,7 +167,7 @@ extension Key {
     [
       preset, beam, actions, depth, maxDepthIncrease, examplesShown, seed, prompt, queries,
       queryField, examples, maxCalls, tokenBudget, costBudget, timeBudget, latency, runFile,
-      savePrompt, cache, noCache, theme, caFile, allowPlainHTTP,
+      savePrompt, cache, noCache, embeddingsModel, embeddingsAddress, theme, caFile, allowPlainHTTP,
       connectTimeout, idleTimeout, totalTimeout,
     ]
     + RoleName.allCases.flatMap { role in

@@ -21,7 +21,20 @@ struct KeyRing {
   func key(
     for role: RoleName, at address: ServerAddress
   ) throws(ConfigurationError) -> Setting<SecretKey>? {
-    for variable in variables(for: role, at: address) {
+    try first(of: variables(for: role, at: address))
+  }
+
+  /// The key in a variable of its own, else the base model's or OpenAI's where it is their server.
+  func key(
+    in variable: String, at address: ServerAddress
+  ) throws(ConfigurationError) -> Setting<SecretKey>? {
+    try first(of: [variable] + variables(for: .base, at: address))
+  }
+
+  private func first(
+    of variables: [String]
+  ) throws(ConfigurationError) -> Setting<SecretKey>? {
+    for variable in variables {
       guard let text = layers.variable(variable) else { continue }
       guard let key = SecretKey(text) else {
         throw .refused(

@@ -4,15 +4,15 @@
 /// What belongs to a server (headers, query parameters, the form of its key, its width) is shared by
 /// all roles on the base model's server; sampling is each role's own.
 struct RoleResolver {
-  private let layers: Layers
+  let layers: Layers
   private let preset: Preset
   private let presetOrigin: Origin
   private let network: NetworkChoices
   private let prices: [String: ModelPrices]
   private let baseModel: Setting<String>
   /// Where the base model is, or would be if it is simulated: the other roles are there by default.
-  private let baseAddress: Setting<ServerAddress>
-  private let keys: KeyRing
+  let baseAddress: Setting<ServerAddress>
+  let keys: KeyRing
 
   init(
     _ layers: Layers, preset: Setting<Preset>, network: NetworkChoices

@@ -14,7 +14,7 @@ extension Settings {
     let optimizer = try roles.settings(.optimizer)
     var settings = Settings(
       search: search, output: try OutputChoices(layers), network: network, base: base,
-      judge: judge, optimizer: optimizer, warnings: [])
+      judge: judge, optimizer: optimizer, embeddings: try roles.embeddings(), warnings: [])
     settings.warnings = Warnings(settings, layers).all
     return settings
   }

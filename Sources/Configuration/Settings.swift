@@ -6,6 +6,8 @@ package struct Settings: Sendable {
   package var base: RoleSettings
   package var judge: RoleSettings
   package var optimizer: RoleSettings
+  /// Nil where in-context examples are found by their words.
+  package var embeddings: EmbeddingsChoices?
   /// What a person should know before the first call, a sentence each.
   package var warnings: [String]
 

@@ -80,7 +80,9 @@ struct Warnings {
 
   private var unknownVariables: [String] {
     let known = Set(
-      Key.all.compactMap(\.variable) + RoleName.allCases.map(\.keyVariable) + ["ESPALIER_CONFIG"])
+      Key.all.compactMap(\.variable) + RoleName.allCases.map(\.keyVariable) + [
+        "ESPALIER_CONFIG", EmbeddingsChoices.keyVariable,
+      ])
     return layers.environment.keys.sorted().compactMap { name in
       guard name.hasPrefix("ESPALIER_"), !known.contains(name) else { return nil }
       let meant = suggestion(for: name, among: known).map { "; did you mean \($0)?" } ?? "."

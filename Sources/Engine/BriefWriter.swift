@@ -6,11 +6,13 @@ import Tree
 /// Writes a brief out as the conversation that a model gets: looks the texts up, and the examples
 /// that are nearest to the query.
 ///
-/// The paper retrieves examples by sentence embeddings; here it is BM25, which needs no model.
+/// The paper retrieves examples by sentence embeddings; so does this where it has vectors. Else it is
+/// BM25, which needs no model.
 struct BriefWriter: Sendable {
   private let examples: [Example]
   private let texts: any TextSource
   private let ranking: BM25
+  var vectors: ExampleVectors?
 
   init(examples: [Example], texts: any TextSource) {
     self.examples = examples
@@ -33,9 +35,11 @@ struct BriefWriter: Sendable {
         wishes: rewrite.wish.map { [texts.string($0)] } ?? [], locked: locks)
       return Letter(
         conversation: asked(conversation, faults), task: .proposal(replacing: prompt, locks: locks))
-    case .answer(let prompt, let query, let count):
-      let query = texts.string(query)
-      let shown = count == 0 ? [] : ranking.nearest(count, to: query)
+    case .answer(let prompt, let asked, let count):
+      let query = texts.string(asked)
+      let shown =
+        count == 0
+        ? [] : vectors?.nearest(count, to: asked.id) ?? ranking.nearest(count, to: query)
       let conversation = Texts.answering(
         prompt: texts.string(prompt),
         examples: shown.map {

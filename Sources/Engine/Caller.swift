@@ -48,7 +48,7 @@ struct CallResult: Sendable {
 struct Caller: Sendable {
   let models: [Role: PlayedRole]
   let texts: any TextSource
-  let writer: BriefWriter
+  private(set) var writer: BriefWriter
   let seed: UInt64
 
   init(models: [Role: PlayedRole], texts: any TextSource, examples: [Example], seed: UInt64) {
@@ -57,6 +57,9 @@ struct Caller: Sendable {
     self.seed = seed
     writer = BriefWriter(examples: examples, texts: texts)
   }
+
+  /// From now on, examples are found by their meaning.
+  mutating func adopt(_ vectors: ExampleVectors) { writer.vectors = vectors }
 
   /// What the call may take, by an estimate that would rather be too high.
   func claim(for call: CallKey, brief: CallBrief) -> Claim {

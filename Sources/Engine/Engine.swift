@@ -15,10 +15,13 @@ package actor Engine {
   }
 
   private let strategy: any SearchStrategy
-  private let caller: Caller
+  private var caller: Caller
   private let sink: any EventSink
   private let patience: Patience
   private let pause: @Sendable (Duration) async throws -> Void
+  private let embed: Embedding?
+  /// Asks for the vectors of examples; no answer begins before they are here.
+  private var retrieval: Task<Void, Never>?
   private var budget = Budget()
   private var workingTime: WorkingTime
   /// Wakes the engine when the time that the run may take is over.
@@ -46,6 +49,7 @@ package actor Engine {
     /// A role may be called again.
     case released(Role)
     case wake
+    case retrieved(Result<ExampleVectors, any Error>)
   }
 
   /// An intervention as a person means it; undo and redo depend on the tree at that moment.
@@ -66,18 +70,22 @@ package actor Engine {
   /// - Parameters:
   ///   - tree: The run so far; what was in flight is asked again.
   ///   - earlier: how long the run has been at work before.
+  ///   - embed: finds in-context examples by meaning; without it, or where it fails, they are found by
+  ///     their words.
   ///   - clock: for waiting after failures, and for the budget in minutes.
   ///   - observer: Called on the engine's queue or, for words, on any thread. It must not block.
   package init(
     tree: SearchTree, texts: any TextSource, strategy: any SearchStrategy = BeamStrategy(),
     models: [Role: PlayedRole], sink: any EventSink, patience: Patience = Patience(),
-    earlier: Duration = .zero, clock: any Clock<Duration> = ContinuousClock(),
+    earlier: Duration = .zero, embed: Embedding? = nil,
+    clock: any Clock<Duration> = ContinuousClock(),
     observer: @escaping @Sendable (EngineUpdate) -> Void = { _ in }
   ) {
     self.tree = tree
     self.strategy = strategy
     self.sink = sink
     self.patience = patience
+    self.embed = embed
     self.observer = observer
     pause = { try await clock.sleep(for: $0) }
     workingTime = WorkingTime(earlier: earlier, clock: clock)
@@ -92,6 +100,7 @@ package actor Engine {
   ///   which lifts it. Only `drain` and `abort` end such a run.
   package func run(stayingOpen: Bool = false) async -> Ending {
     self.stayingOpen = stayingOpen
+    retrieve()
     if !tree.inFlight.isEmpty || tree.totals.started > 0 {
       var turn = Turn()
       add(.flight(.reopened), to: &turn)
@@ -104,6 +113,7 @@ package actor Engine {
     }
     hasEnded = true
     alarm?.cancel()
+    retrieval?.cancel()
     refuseTheRest()
     let end = ending ?? .aborted
     observer(.ended(end))
@@ -217,6 +227,7 @@ package actor Engine {
       }
     case .released(let role):
       holds[role]?.isActive = false
+    case .retrieved(let result): take(result)
     case .wake: break
     }
   }
@@ -275,6 +286,7 @@ package actor Engine {
     guard !tree.isPaused else { return [] }
     let waiting = wanted.filter { call in
       tasks[call] == nil && holds[call.step.role]?.isActive != true
+        && (call.step != .answer || retrieval == nil)
     }
     var starting: [CallKey] = []
     let minutes = workingTime.minutes
@@ -297,6 +309,29 @@ package actor Engine {
       return Claim()
     }
     return caller.claim(for: call, brief: brief)
+  }
+
+  private func retrieve() {
+    let configuration = tree.configuration
+    guard let embed, !configuration.examples.isEmpty else { return }
+    retrieval = Task { [texts = caller.texts] in
+      do {
+        let vectors = try await ExampleVectors(of: configuration, texts: texts, by: embed)
+        post(.retrieved(.success(vectors)))
+      } catch {
+        post(.retrieved(.failure(error)))
+      }
+    }
+  }
+
+  private func take(_ result: Result<ExampleVectors, any Error>) {
+    retrieval = nil
+    switch result {
+    case .success(let vectors): caller.adopt(vectors)
+    case .failure(let error):
+      observer(
+        .notice("Examples are found by their words (BM25): there are no embeddings. \(error)"))
+    }
   }
 
   private func setAlarm() {

@@ -16,6 +16,10 @@ struct ModelFlags: ParsableArguments {
   var optimizer: String?
   @Option(name: .customLong("optimizer-url"), help: "The optimizer's server.")
   var optimizerURL: String?
+  @Option(help: "A model that finds in-context examples by meaning, not by their words.")
+  var embeddings: String?
+  @Option(name: .customLong("embeddings-url"), help: "Its server.")
+  var embeddingsURL: String?
   @Option(name: .customLong("ca-file"), help: "Certificates to trust, a PEM file.")
   var caFile: String?
   @Flag(
@@ -50,6 +54,8 @@ struct ModelFlags: ParsableArguments {
     flags.judgeURL = judgeURL
     flags.optimizer = optimizer
     flags.optimizerURL = optimizerURL
+    flags.embeddings = embeddings
+    flags.embeddingsURL = embeddingsURL
     flags.caFile = caFile
     flags.allowPlainHTTP = allowPlainHTTP ? true : nil
     flags.latency = latency

@@ -10,13 +10,15 @@ struct HeadlessRun {
   let stage: Stage
   let models: [Role: PlayedRole]
   let tree: SearchTree
+  let embed: Embedding?
 
   /// Blocks the main thread until the run has come to rest.
   func play() throws {
     let progress = Progress(tree: tree, texts: stage.file)
     let engine = Engine(
       tree: tree, texts: stage.file, models: models, sink: RunFileSink(file: stage.file),
-      earlier: WorkingTime.spent(on: tree.configuration, try stage.file.events())
+      earlier: WorkingTime.spent(on: tree.configuration, try stage.file.events()),
+      embed: embed
     ) { update in progress.take(update) }
     let expected = ExpectedCalls(tree)
     Console.err(

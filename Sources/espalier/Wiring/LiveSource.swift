@@ -40,7 +40,7 @@ final class LiveSource: RunSource {
   /// Starts the engine.
   init(
     file: RunFile, tree: SearchTree, history: [RecordedEvent], models: [Role: PlayedRole],
-    changes: Changes
+    embed: Embedding?, changes: Changes
   ) {
     configuration = file.configuration
     texts = file
@@ -49,7 +49,8 @@ final class LiveSource: RunSource {
     self.mail = mail
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
-      earlier: WorkingTime.spent(on: file.configuration, history)
+      earlier: WorkingTime.spent(on: file.configuration, history),
+      embed: embed
     ) { mail.post(Update($0)) }
     self.engine = engine
     let actions = changes.actions(on: tree)

@@ -25,15 +25,18 @@ struct Stage {
     let endpoints = Cast.endpoints(settings, remembered: Lessons.recalled(from: file))
     let models = Replies.remembered(
       try Cast.models(settings, endpoints), settings, file: file, shared: cache)
+    let embed = try Cast.embedding(settings, endpoints)
     defer { Lessons.keep(endpoints.capabilities, in: file) }
     let history = try file.events()
     let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
     if display.headless || display.json || !Theatre.isPossible {
-      try HeadlessRun(stage: self, models: models, tree: tree).play()
+      try HeadlessRun(stage: self, models: models, tree: tree, embed: embed).play()
       try epilogue()
     } else {
       let outcome = try theatre.show(
-        LiveSource(file: file, tree: tree, history: history, models: models, changes: changes))
+        LiveSource(
+          file: file, tree: tree, history: history, models: models, embed: embed,
+          changes: changes))
       try epilogue(wasAsked: outcome == .left)
     }
   }
