@@ -92,13 +92,15 @@ extension State {
     let step = forwards ? 1 : -1
     for offset in 1...max(1, rows.count) {
       let row = (start + step * offset % rows.count + rows.count) % rows.count
-      guard let node = tree[rows[row]], isMatch(node, sought) else { continue }
+      guard let node = tree[rows[row].id], isMatch(node, sought) else { continue }
       isFollowing = false
       selection = node.id
       return
     }
     // What is folded away is searched too.
-    if let node = nodes.first(where: { outline.row(of: $0.id) == nil && isMatch($0, sought) }) {
+    let shown = Set(rows.map(\.position))
+    let folded = nodes.indices.lazy.filter { !shown.contains($0) }.map { nodes[$0] }
+    if let node = folded.first(where: { isMatch($0, sought) }) {
       go(to: node.id)
       return
     }

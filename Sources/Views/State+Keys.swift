@@ -113,7 +113,7 @@ extension State {
     guard let row = outline.row(of: selection) else { return }
     let page = layout.treeRows?.height ?? 1
     let target = max(0, min(row + lines(of: command, page: page), outline.rows.count - 1))
-    selection = outline.rows[target]
+    selection = outline.rows[target].id
   }
 
   private mutating func goToParent() {
@@ -124,8 +124,9 @@ extension State {
   private mutating func goToChild() {
     isFollowing = false
     if outline.hidden[selection]?.isPassedOnly == false { fold() }
-    let kept = outline.shownChildren(of: selected, in: tree)
-    if let child = kept.first(where: tree.isKept) ?? kept.first { selection = child.id }
+    guard let position = tree.position(of: selection) else { return }
+    let children = outline.shownChildren(of: position, in: tree).map { tree.nodes[$0] }
+    if let child = children.first(where: tree.isKept) ?? children.first { selection = child.id }
   }
 
   private mutating func turnTab(by step: Int) {

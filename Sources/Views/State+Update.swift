@@ -30,6 +30,7 @@ extension State {
     let nodes = tree.nodes.count
     let wasFinished = tree.finish != nil
     var isStructural = false
+    var isSettling = false
     for event in events {
       fold(event)
       switch event.event {
@@ -39,11 +40,14 @@ extension State {
         if let news = InterventionNews.text(of: intervention, in: tree, texts: texts) {
           notice = Notice(text: news, kind: .news)
         }
-      case .completed, .flight: break
+      case .completed: isSettling = true
+      case .flight: break
       }
     }
     if !wasFinished, let finish = tree.finish { announce(finish) }
-    treeChanged(inStructure: isStructural || tree.nodes.count != nodes)
+    treeChanged(
+      inStructure: isStructural || tree.nodes.count != nodes,
+      inStanding: isStructural || isSettling)
   }
 
   /// Folds one event into the tree, and lets go of the words that it makes complete.
@@ -105,7 +109,7 @@ extension State {
     clampRows()
     let layout = layout
     if let rect = layout.treeRows {
-      for id in outline.rows.dropFirst(top).prefix(rect.height) { learnChange(of: id) }
+      for row in outline.rows.dropFirst(top).prefix(rect.height) { learnChange(of: row.id) }
     }
     learnChange(of: selection)
     settleDetail(in: layout)
