@@ -91,9 +91,7 @@ extension State {
     case .mark: mark()
     case .compare: compare()
     case .search: modes.append(.entry(Entry(kind: .search)))
-    case .commandLine:
-      guard isPermitted else { return [] }
-      modes.append(.entry(Entry(kind: .command)))
+    case .commandLine(let start): openCommandLine(with: start)
     case .nextMatch: find(forwards: true)
     case .previousMatch: find(forwards: false)
     case .leave: letGo()
