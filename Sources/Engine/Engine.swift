@@ -309,7 +309,8 @@ package actor Engine {
     if let last = tree.lastFault {
       let reply = caller.texts.string(last.reply)
       let start = String(reply.prefix(Self.quoteLength))
-      reason += " Of the last one: \(caller.texts.string(last.fault)) It says: \""
+      reason +=
+        " Of the last one: \(caller.texts.string(last.fault)) It says: \""
         + start + (reply.count > start.count ? "…\"" : "\"")
     }
     pauseRun(because: reason, &turn)

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import TestSupport
 import Testing
+import Tree
 
 /// 0 done, 1 error, 2 usage, 130 interrupted.
 struct ExitCodeTests {
