@@ -80,9 +80,14 @@ struct Header: Hashable, Sendable {
       count: try row.checked("count"), chain: Chain(value: try row.checkedBits("chain")))
   }
 
-  /// Makes a complete file of a run without events.
+  /// Makes a complete file of a run without events. Nobody knows of it before it has its name, so
+  /// that it is made safe once, at the end.
   func write(to path: String, texts: [Text]) throws {
-    let database = try DatabaseQueue(path: path)
+    var sqlite = GRDB.Configuration()
+    sqlite.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    }
+    let database = try DatabaseQueue(path: path, configuration: sqlite)
     try Schema.migrator.migrate(database)
     try database.write { db in
       try db.execute(
@@ -94,6 +99,7 @@ struct Header: Hashable, Sendable {
       for text in texts { try db.store(text, path: path) }
     }
     try database.close()
+    try PrivateFile.synchronize(path)
   }
 
   /// Looks at the first bytes, before SQLite gets to see what may be any file.

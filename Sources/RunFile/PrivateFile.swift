@@ -31,6 +31,18 @@ enum PrivateFile {
     synchronizeFolder(of: path)
   }
 
+  /// After it the content of the file survives a loss of power.
+  static func synchronize(_ path: String) throws {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw RunFileError.notWritable(path: path, reason: lastFault)
+    }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw RunFileError.failed(path: path, reason: lastFault)
+    }
+  }
+
   /// After it the names in the folder survive a loss of power.
   private static func synchronizeFolder(of path: String) {
     let descriptor = open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -14,20 +14,25 @@ extension RunFile {
   /// - Parameter limit: at most so many; nil for all there are.
   /// - Throws: `RunFileError.damaged`, naming the first event that is not as it was written.
   package func events(from ordinal: Int = 0, limit: Int? = nil) throws -> [RecordedEvent] {
-    let rows = try reporting(path) {
+    try rows(from: ordinal, limit: limit).map(decoded)
+  }
+
+  /// As `events`, each as it stands in the file.
+  func rows(from ordinal: Int, limit: Int?) throws -> [EventRow] {
+    try reporting(path) {
       try database.read { db in
-        var reader = EventReader(header: header, path: path)
-        return try reader.rows(db, from: ordinal, limit: limit)
+        try EventReader(header: header, path: path).rows(db, from: ordinal, limit: limit)
       }
     }
-    return try rows.map { row in
-      do {
-        return RecordedEvent(
-          ordinal: row.ordinal, time: row.time,
-          event: try EventCoding.decode(row.payload, kind: row.kind))
-      } catch {
-        throw RunFileError.damaged(path: path, .event(ordinal: row.ordinal))
-      }
+  }
+
+  func decoded(_ row: EventRow) throws -> RecordedEvent {
+    do {
+      return RecordedEvent(
+        ordinal: row.ordinal, time: row.time,
+        event: try EventCoding.decode(row.payload, kind: row.kind))
+    } catch {
+      throw RunFileError.damaged(path: path, .event(ordinal: row.ordinal))
     }
   }
 }
@@ -57,7 +62,7 @@ struct EventReader {
   let header: Header
   let path: String
 
-  mutating func rows(_ db: Database, from first: Int, limit: Int?) throws -> [EventRow] {
+  func rows(_ db: Database, from first: Int, limit: Int?) throws -> [EventRow] {
     let tail = try Header.tail(db, path: path)
     guard first < tail.count else { return [] }
     let end = first + min(tail.count - first, max(0, limit ?? .max))
