@@ -41,6 +41,17 @@ struct EventRow: Hashable, Sendable {
   var chain: Chain
 }
 
+extension EventRow {
+  /// - Throws: `ColumnFault`.
+  init(_ row: Row) throws {
+    ordinal = try row.checked("ordinal")
+    time = try row.checked("time")
+    kind = try row.checked("kind")
+    payload = try row.checked("payload")
+    chain = Chain(value: try row.checkedBits("chain"))
+  }
+}
+
 /// Reads events and checks that each is the one that was written there.
 struct EventReader {
   let header: Header
@@ -49,9 +60,8 @@ struct EventReader {
   mutating func rows(_ db: Database, from first: Int, limit: Int?) throws -> [EventRow] {
     let tail = try Header.tail(db, path: path)
     guard first < tail.count else { return [] }
-    let end = limit.map { min(tail.count, first + max(0, $0)) } ?? tail.count
+    let end = first + min(tail.count - first, max(0, limit ?? .max))
     var rows: [EventRow] = []
-    rows.reserveCapacity(end - first)
     var chain = try chain(db, before: first)
     let cursor = try Row.fetchCursor(
       db,
@@ -60,10 +70,10 @@ struct EventReader {
         WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal
         """, arguments: [first, end])
     while let row = try cursor.next() {
-      let row = EventRow(
-        ordinal: row[0], time: row[1], kind: row[2], payload: row[3],
-        chain: Chain(value: UInt64(bitPattern: row[4])))
       let expected = first + rows.count
+      guard let row = try? EventRow(row) else {
+        throw RunFileError.damaged(path: path, .event(ordinal: expected))
+      }
       chain = chain.adding(
         ordinal: expected, time: row.time, kind: row.kind, payload: row.payload)
       guard row.ordinal == expected, row.chain == chain else {

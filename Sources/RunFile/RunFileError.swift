@@ -101,6 +101,10 @@ extension RunFileError {
       self = error
       return
     }
+    if let fault = error as? ColumnFault {
+      self = .damaged(path: path, .unreadable(reason: "no value in \(fault.column)"))
+      return
+    }
     guard let error = error as? DatabaseError else {
       self = .failed(path: path, reason: "\(error)")
       return
