@@ -54,7 +54,7 @@ let package = Package(
     tests("TextDiff"),
 
     room("DRPO", ["Tree", "Statistics"]),
-    tests("DRPO", ["Tree"]),
+    tests("DRPO", ["Import", "Tree"]),
 
     room(
       "Datasets", ["Statistics"],
@@ -75,7 +75,7 @@ let package = Package(
     tests("Models", ["HTTP"]),
 
     room("Simulation", ["Models"]),
-    tests("Simulation", ["Models", "DRPO", "Tree"]),
+    tests("Simulation", ["DRPO", "HTTP", "Models", "Tree"]),
 
     // MARK: The engine and the run file
 
@@ -111,7 +111,7 @@ let package = Package(
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
     tests("Terminal", ["CTerminal", "Screen", "Theme"]),
 
-    room("Workbench", ["Screen", "Terminal", "Theme", "Tree", "Views"]),
+    room("Workbench", ["Screen", "Terminal", "Tree", "Views"]),
     tests("Workbench", ["Screen", "Tree", "Views"]),
 
     // MARK: The program
@@ -123,12 +123,14 @@ let package = Package(
       name: "espalier",
       dependencies: [
         "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
-        "RunFile", "Simulation", "Theme", "Tree", "Workbench", argumentParser,
+        "RunFile", "Screen", "Simulation", "Terminal", "Theme", "Tree", "Workbench", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "EspalierTests",
-      dependencies: ["RunFile", "TestSupport", "Tree", "espalier"],
+      dependencies: [
+        "DRPO", "HTTP", "Models", "RunFile", "Simulation", "TestSupport", "Tree", "espalier",
+      ],
       swiftSettings: strict),
 
     // MARK: For tests and benchmarks only

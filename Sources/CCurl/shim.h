@@ -39,6 +39,15 @@ static inline CURLcode espalier_set_receivers(
   return code;
 }
 
+typedef int (*espalier_sender)(
+    void *context, char *remote, char *local, int remote_port, int local_port);
+
+/// Who is told whenever the request is about to go out; returns CURL_PREREQFUNC_OK.
+static inline CURLcode espalier_set_sender(CURL *handle, espalier_sender sender, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, sender);
+  return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_PREREQDATA, context) : code;
+}
+
 /// Where libcurl writes what went wrong; CURL_ERROR_SIZE bytes that outlive the transfer.
 static inline CURLcode espalier_set_error_buffer(CURL *handle, char *buffer) {
   return curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, buffer);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -92,6 +93,9 @@ void ct_stop_process(void) {
   // The whole job, as the terminal would: a pager or a tee behind us stops too. Where nobody could continue it (an
   // orphaned group), the system ignores this.
   kill(0, SIGTSTP);
+  // Another thread may be the one that takes it, a moment later. The news that we were continued ends this.
+  struct pollfd news = {.fd = pipe_ends[0], .events = POLLIN};
+  poll(&news, 1, 50);
   sigaction(SIGTSTP, &ours, NULL);
 }
 

@@ -55,22 +55,28 @@ struct Caller: Sendable {
       letter.conversation, sampling: role.sampling, seed: call.draw(seed: seed),
       sample: call.sample)
     var record = CallRecord(
-      call: call, request: request.fingerprint, model: role.model.name, status: "failed",
-      usage: Usage(requests: 0))
+      call: call, request: request.fingerprint, model: role.model.name, status: .failed,
+      usage: Usage(requests: 0), reply: nil)
     let clock = ContinuousClock()
     let start = clock.now
     do {
       let reply = try await role.model.reply(
         to: request, onText: call.step == .answer ? onText : nil)
       record.usage = Usage(reply, seconds: (clock.now - start).inSeconds)
-      record.raw = reply.text
+      record.reply = reply.text
       let outcome = letter.outcome(of: reply, in: call)
-      if case .unreadable = outcome { record.status = "unreadable" } else { record.status = "ok" }
-      if case .failed = outcome { record.status = "failed" }
+      record.status =
+        switch outcome {
+        case .unreadable: .unreadable
+        case .failed: .failed
+        case .aspects, .proposed, .answered, .judged: .answered
+        }
       return CallResult(
         record: record,
         completion: Completion(call: call, outcome: outcome, usage: record.usage))
     } catch is CancellationError {
+      record.status = .cancelled
+      record.usage.seconds = (clock.now - start).inSeconds
       return CallResult(record: record)
     } catch {
       record.usage.seconds = (clock.now - start).inSeconds
@@ -126,8 +132,14 @@ extension ModelRequest {
   }
 
   /// A hash of what is sent, for the ledger.
-  fileprivate var fingerprint: TextID {
-    let parts = messages.map { "\($0.speaker.rawValue)\u{1f}\($0.content)" }
-    return TextID(of: parts.joined(separator: "\u{1e}") + "\u{1e}\(seed)\u{1e}\(sample)")
+  fileprivate var fingerprint: UInt64 {
+    var hash = StableHash()
+    for message in messages {
+      hash.combine(message.speaker.rawValue)
+      hash.combine(message.content)
+    }
+    hash.combine(seed)
+    hash.combine(sample)
+    return hash.finalize()
   }
 }

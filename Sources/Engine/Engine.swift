@@ -24,17 +24,20 @@ package actor Engine {
   package private(set) var tree: SearchTree
   private var inbox: [Message] = []
   private var sleeper: CheckedContinuation<Void, Never>?
-  private var tasks: [CallKey: Task<Void, Never>] = [:]
+  private var tasks: [CallKey: (flight: Int, task: Task<Void, Never>)] = [:]
+  /// Tells a call that was called back from the same call sent again.
+  private var flights = 0
   /// Roles that failed to be reached, and what that means for their next call.
   private var holds: [Role: Hold] = [:]
   private var rest: Rest = .none
+  private var stayingOpen = false
   private var hasEnded = false
 
   /// How far the engine has been told to wind down.
   private enum Rest: Comparable { case none, draining, aborting }
 
   private enum Message {
-    case completed(CallResult)
+    case completed(CallResult, flight: Int)
     case intervention(Wish, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)
     /// A role may be called again.
     case released(Role)
@@ -78,12 +81,24 @@ package actor Engine {
   }
 
   /// Runs until the search is over or the engine is told to rest. Call it once.
-  package func run() async -> Ending {
+  ///
+  /// - Parameters:
+  ///   - stayingOpen: the end of the search is no rest: a person may still prune or deepen, which
+  ///     lifts it. Only `drain` and `abort` end such a run.
+  ///   - actions: what a person asks for before anything else is done: of a finished run, for one, to
+  ///     go deeper. An action that is refused is passed over.
+  package func run(
+    stayingOpen: Bool = false, beginningWith actions: [Intervention] = []
+  ) async -> Ending {
+    self.stayingOpen = stayingOpen
+    var opening = Turn()
     if !tree.inFlight.isEmpty || tree.totals.started > 0 {
-      var turn = Turn()
-      add(.flight(.reopened), to: &turn)
-      await commit(turn)
+      add(.flight(.reopened), to: &opening)
     }
+    for action in actions where tree.refusal(of: action.action) == nil {
+      add(.intervened(action), to: &opening)
+    }
+    await commit(opening)
     var ending = await turn()
     while ending == nil {
       await mail()
@@ -174,7 +189,7 @@ package actor Engine {
     if rest == .aborting { return .aborted }
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
-    return tree.finish == nil ? nil : .finished
+    return tree.finish == nil || stayingOpen ? nil : .finished
   }
 
   private func add(_ event: RunEvent, to turn: inout Turn) {
@@ -184,13 +199,7 @@ package actor Engine {
 
   private func take(_ message: Message, into turn: inout Turn) {
     switch message {
-    case .completed(let result):
-      // A call that was called back has no task any more, and its end is already in the log.
-      guard tasks.removeValue(forKey: result.record.call) != nil else { return }
-      guard let completion = result.completion else { return }
-      add(.completed(completion), to: &turn)
-      turn.records.append(result.record)
-      weigh(result, &turn)
+    case .completed(let result, let flight): land(result, of: flight, &turn)
     case .intervention(let wish, let waiter):
       switch resolve(wish) {
       case .success(let intervention):
@@ -203,6 +212,16 @@ package actor Engine {
       holds[role]?.isActive = false
     case .wake: break
     }
+  }
+
+  private func land(_ result: CallResult, of flight: Int, _ turn: inout Turn) {
+    turn.records.append(result.record)
+    // A call that was called back has its end in the log already, and may have been sent again.
+    guard tasks[result.record.call]?.flight == flight else { return }
+    tasks[result.record.call] = nil
+    guard let completion = result.completion else { return }
+    add(.completed(completion), to: &turn)
+    weigh(result, &turn)
   }
 
   private func resolve(_ wish: Wish) -> Result<Intervention, Refusal> {
@@ -227,13 +246,17 @@ package actor Engine {
     while true {
       let plan = strategy.next(in: tree)
       guard let decision = plan.decision, !tree.isPaused, rest == .none else { return plan.wanted }
+      let ignored = tree.ignored
       add(.decided(decision), to: &turn)
+      if tree.ignored > ignored {
+        pauseRun(because: "The history of this run does not hold together: \(decision)", &turn)
+      }
     }
   }
 
   private func cancel(_ calls: some Collection<CallKey>, _ turn: inout Turn) {
     for call in calls {
-      tasks.removeValue(forKey: call)?.cancel()
+      tasks.removeValue(forKey: call)?.task.cancel()
       add(.flight(.cancelled(call)), to: &turn)
     }
   }
@@ -286,13 +309,19 @@ package actor Engine {
 
   private func pauseIfUnreadable(_ turn: inout Turn) {
     guard tree.unreadableInARow >= patience.unreadable else { return }
-    let fault = tree.lastFault?.fault.content ?? "no reason was stored"
-    pauseRun(
-      because: """
-        \(tree.unreadableInARow) replies in a row could not be read. The last one: \(fault)
-        """,
-      &turn)
+    var reason = "\(tree.unreadableInARow) replies in a row could not be read."
+    if let last = tree.lastFault {
+      let reply = caller.texts.string(last.reply)
+      let start = String(reply.prefix(Self.quoteLength))
+      reason +=
+        " Of the last one: \(caller.texts.string(last.fault)) It says: \""
+        + start + (reply.count > start.count ? "…\"" : "\"")
+    }
+    pauseRun(because: reason, &turn)
   }
+
+  /// Characters of a reply that a person is shown to see what it is like.
+  private static let quoteLength = 300
 
   private func pauseRun(because reason: String, _ turn: inout Turn) {
     guard !tree.isPaused, tree.finish == nil else { return }
@@ -304,7 +333,7 @@ package actor Engine {
   /// Stores the turn; a sink that can't store is asked again until it can, or until the engine is
   /// told to stop at once.
   private func commit(_ turn: Turn) async {
-    guard !turn.events.isEmpty else { return }
+    guard !turn.events.isEmpty || !turn.records.isEmpty else { return }
     var isInTrouble = false
     while true {
       do {
@@ -326,15 +355,17 @@ package actor Engine {
   }
 
   private func start(_ call: CallKey) {
-    guard let brief = tree.brief(for: call) else { return }
-    let observer = observer
-    tasks[call] = Task { [caller] in
-      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
-      land(result)
+    guard let brief = tree.brief(for: call) else {
+      preconditionFailure("\(call) is wanted, and the tree has nothing to make it of")
     }
+    flights += 1
+    let (flight, observer) = (flights, observer)
+    let task = Task { [caller] in
+      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
+      post(.completed(result, flight: flight))
+    }
+    tasks[call] = (flight, task)
   }
-
-  private func land(_ result: CallResult) { post(.completed(result)) }
 }
 
 /// A role that could not be reached.

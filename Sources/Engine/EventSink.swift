@@ -10,19 +10,6 @@ package protocol EventSink: Sendable {
   func append(_ events: [RunEvent], records: [CallRecord]) async throws -> [RecordedEvent]
 }
 
-/// The ledger's line on one call that ended.
-package struct CallRecord: Hashable, Sendable {
-  package var call: CallKey
-  /// The hash of the request as it was sent.
-  package var request: TextID
-  package var model: String
-  /// `ok`, `unreadable` or `failed`.
-  package var status: String
-  package var usage: Usage
-  /// The reply before it was read; nil where none came.
-  package var raw: String?
-}
-
 /// A sink that keeps the log in memory.
 package actor MemorySink: EventSink {
   package private(set) var log: [RecordedEvent] = []

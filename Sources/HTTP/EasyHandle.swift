@@ -33,6 +33,8 @@ final class EasyHandle {
     // Without this libcurl would use SIGALRM; SIGPIPE is ignored by `HTTPClient`.
     espalier_set_long(pointer, CURLOPT_NOSIGNAL, 1)
     espalier_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
+    // Or a cancelled transfer would hold the queue until its look-up of a name has ended.
+    espalier_set_long(pointer, CURLOPT_QUICK_EXIT, 1)
     espalier_set_long(
       pointer, CURLOPT_CONNECTTIMEOUT_MS, request.timeouts.connect.milliseconds)
     if transfer.address.isTLS {
@@ -46,8 +48,7 @@ final class EasyHandle {
     }
     if transfer.address.isLoopback {
       espalier_set_string(pointer, CURLOPT_NOPROXY, "*")
-      // Local engines close connections that were idle for 5 s.
-      espalier_set_long(pointer, CURLOPT_MAXAGE_CONN, 4)
+      espalier_set_long(pointer, CURLOPT_MAXAGE_CONN, configuration.localIdleLimit)
     }
     setHeaders(request.headers)
     if case .post(let body) = request.method {
@@ -69,6 +70,12 @@ final class EasyHandle {
         } == true ? size * count : 0
       },
       Unmanaged.passUnretained(transfer).toOpaque())
+    espalier_set_sender(
+      pointer,
+      { context, _, _, _, _ in
+        EasyHandle.transfer(context)?.goesOut()
+        return CURL_PREREQFUNC_OK
+      }, Unmanaged.passUnretained(transfer).toOpaque())
   }
 
   /// Forgets the transfer; the handle can be taken again and keeps its place in caches.
@@ -78,9 +85,6 @@ final class EasyHandle {
     curl_slist_free_all(headers)
     headers = nil
   }
-
-  /// Some of the request went out.
-  var wasSent: Bool { espalier_get_long(pointer, CURLINFO_REQUEST_SIZE) > 0 }
 
   /// What libcurl's result means; nil for a transfer that ended cleanly.
   func error(_ code: CURLcode) -> HTTPError? {

@@ -11,10 +11,16 @@ package final class HTTPClient: Sendable {
     package var maxTransfers: Int
     /// File of PEM certificates that are trusted instead of the system's.
     package var certificates: String?
+    /// Seconds for which an idle connection to this machine is used again. Local engines close
+    /// theirs after 5 s.
+    package var localIdleLimit: Int
 
-    package init(maxTransfers: Int = 256, certificates: String? = nil) {
+    package init(
+      maxTransfers: Int = 256, certificates: String? = nil, localIdleLimit: Int = 4
+    ) {
       self.maxTransfers = max(1, maxTransfers)
       self.certificates = certificates
+      self.localIdleLimit = localIdleLimit
     }
 
     /// Reads `SSL_CERT_FILE` and `CURL_CA_BUNDLE`, which libcurl itself doesn't know.
@@ -51,7 +57,7 @@ package final class HTTPClient: Sendable {
       address = try HTTPAddress(request.url)
       try request.checkHeaders()
     } catch {
-      return HTTPTransfer(head: nil, receiver: receiver, error: error, wasSent: false)
+      return HTTPTransfer(head: nil, receiver: receiver, error: error, requests: 0)
     }
     let id = nextID.withLock { id in
       id += 1
@@ -71,7 +77,7 @@ package final class HTTPClient: Sendable {
     }
     return HTTPTransfer(
       head: end.head, receiver: end.receiver as? Receiver ?? receiver, error: end.error,
-      wasSent: end.wasSent)
+      requests: end.requests)
   }
 
   /// Once in a process. libcurl must not be interrupted by SIGPIPE, and with NOSIGNAL leaves that to

@@ -19,6 +19,8 @@ final class HTTPLoop: @unchecked Sendable {
   private struct Mailbox {
     var commands: [Command] = []
     var isRunning = false
+    /// The loop sleeps, or is about to, and nobody has woken it yet.
+    var isAsleep = false
   }
 
   private let queue = DispatchQueue(label: "espalier.http")
@@ -54,8 +56,10 @@ final class HTTPLoop: @unchecked Sendable {
     let mustStart = mailbox.withLock { mailbox in
       mailbox.commands.append(command)
       if mailbox.isRunning {
-        // Sticky, so it can't be lost between the loop's look at the mailbox and its sleep.
-        curl_multi_wakeup(multi)
+        // A wakeup is sticky, so it can't be lost between the loop's last look at the mailbox and its
+        // sleep; and it costs system calls, so one is enough.
+        if mailbox.isAsleep { curl_multi_wakeup(multi) }
+        mailbox.isAsleep = false
         return false
       }
       mailbox.isRunning = true
@@ -84,7 +88,7 @@ final class HTTPLoop: @unchecked Sendable {
       reap()
       startWaiting()
       fireTimers()
-      if !active.isEmpty { curl_multi_poll(multi, nil, 0, sleepMilliseconds, nil) }
+      if !active.isEmpty { sleep() }
     }
   }
 
@@ -93,7 +97,7 @@ final class HTTPLoop: @unchecked Sendable {
     case .start(let id, let transfer): waiting.append(id, transfer)
     case .cancel(let id):
       if let transfer = waiting.remove(id) {
-        transfer.end(.cancelled, wasSent: false)
+        transfer.end(.cancelled)
       } else if let handle = active[id] {
         end(id, handle, .cancelled)
       }
@@ -104,7 +108,7 @@ final class HTTPLoop: @unchecked Sendable {
     while active.count < configuration.maxTransfers, let (id, transfer) = waiting.next() {
       guard let multi, let handle = spare.popLast() ?? EasyHandle() else {
         transfer.end(
-          .broken(host: transfer.address.name, code: 27, detail: "out of memory"), wasSent: false)
+          .broken(host: transfer.address.name, code: 27, detail: "out of memory"))
         continue
       }
       handle.take(transfer, configuration)
@@ -138,11 +142,20 @@ final class HTTPLoop: @unchecked Sendable {
     active[id] = nil
     ids[handle.pointer] = nil
     let transfer = handle.transfer
-    let wasSent = handle.wasSent
     curl_multi_remove_handle(multi, handle.pointer)
     handle.release()
     if spare.count < 64 { spare.append(handle) }
-    transfer?.end(error, wasSent: wasSent)
+    transfer?.end(error)
+  }
+
+  private func sleep() {
+    let mustLook = mailbox.withLock { mailbox in
+      mailbox.isAsleep = mailbox.commands.isEmpty
+      return !mailbox.isAsleep
+    }
+    if mustLook { return }
+    curl_multi_poll(multi, nil, 0, sleepMilliseconds, nil)
+    mailbox.withLock { $0.isAsleep = false }
   }
 
   /// Until the next timer of ours; libcurl wakes for its own, and for commands.

@@ -50,15 +50,19 @@ package struct HTTPTransfer<Receiver: HTTPBodyReceiver>: Sendable {
   package var receiver: Receiver
   /// Nil when the transfer ended cleanly, whatever its status.
   package var error: HTTPError?
-  /// Some of the request went out: the server may have done, and charge for, the work.
-  package var wasSent: Bool
+  /// How often the request went out: 0 when no connection came about, 2 when libcurl, as it does
+  /// unasked, sent it again because a kept connection had died. The server may have done, and charge
+  /// for, the work each time.
+  package var requests: Int
 }
 
 /// Keeps a body as it comes.
-struct BodyCollector: HTTPBodyReceiver {
-  var body: [UInt8] = []
+package struct BodyCollector: HTTPBodyReceiver {
+  package private(set) var body: [UInt8] = []
 
-  mutating func receive(_ bytes: Span<UInt8>, of head: HTTPHead) -> HTTPReceived {
+  package init() {}
+
+  package mutating func receive(_ bytes: Span<UInt8>, of head: HTTPHead) -> HTTPReceived {
     body.append(contentsOf: bytes)
     return .payload
   }

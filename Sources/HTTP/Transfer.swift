@@ -9,7 +9,7 @@ final class Transfer: @unchecked Sendable {
     var head: HTTPHead?
     var receiver: any HTTPBodyReceiver
     var error: HTTPError?
-    var wasSent: Bool
+    var requests: Int
   }
 
   let request: HTTPRequest
@@ -21,6 +21,7 @@ final class Transfer: @unchecked Sendable {
   /// Why the transfer is being ended by this side; libcurl would only say "write error".
   private(set) var ownError: HTTPError?
   private var received = 0
+  private var requests = 0
   private var started = SuspendingClock.now
   private var lastPayload = SuspendingClock.now
 
@@ -87,8 +88,11 @@ final class Transfer: @unchecked Sendable {
     return true
   }
 
-  func end(_ error: HTTPError?, wasSent: Bool) {
-    finish(End(head: head, receiver: receiver, error: error, wasSent: wasSent))
+  /// The request is being sent; again when libcurl found a kept connection dead.
+  func goesOut() { requests += 1 }
+
+  func end(_ error: HTTPError?) {
+    finish(End(head: head, receiver: receiver, error: error, requests: requests))
   }
 }
 

@@ -30,8 +30,12 @@ extension PublishedTree {
       let openings = level.compactMap(opening).sorted {
         ($0.numbers.first ?? 0) < ($1.numbers.first ?? 0)
       }
-      events += openings.map { .decided(.open($0)) }
-      if extensions < search.maxDepthIncrease, openings.contains(where: \.skips) {
+      var canExtend = extensions < search.maxDepthIncrease
+      for opening in openings {
+        events.append(.decided(.open(opening)))
+        guard opening.skips, canExtend else { continue }
+        // Once a level, and as soon as it is due.
+        canExtend = false
         extensions += 1
         events.append(.decided(.extend(level: depth)))
       }

@@ -1,8 +1,19 @@
 /// Why one attempt at a call gave no reply. `RetryingModel` turns the last one into a `ModelError`.
 package struct AttemptFailure: Error, Hashable, Sendable {
+  /// What a failure that may pass says about the server.
+  package enum Trouble: Hashable, Sendable {
+    /// It has too much to do: fewer calls at a time are in order.
+    case overload
+    /// A connection broke, and perhaps other calls with it.
+    case lostConnection
+    /// There is no way to it: no address, no connection, no trust.
+    case unreachable
+    case other
+  }
+
   package enum Kind: Hashable, Sendable {
-    /// Likely to pass. Of an overload the endpoint's other calls should know too.
-    case transient(isOverload: Bool)
+    /// Likely to pass.
+    case transient(Trouble)
     /// As `ModelError.stopped`.
     case stopped
     /// As `ModelError.rejected`.
@@ -14,21 +25,25 @@ package struct AttemptFailure: Error, Hashable, Sendable {
   package var message: String
   /// The least that the server asks to wait.
   package var retryAfter: Duration?
-  /// The request may have cost something.
-  package var wasSent: Bool
+  /// Requests that reached the wire.
+  package var requests: Int
+  /// What the attempt has used as far as that is known, by an estimate of ours; nil when the server
+  /// had not begun to answer and, as all do, charges nothing.
+  package var usage: TokenUsage?
   /// What a second failure of the same request with the same `trace` means: that the fault is the
   /// request's, or the address's, and not of the hour.
   package var ifRepeated: Kind?
   package var trace: String
 
   package init(
-    _ kind: Kind, _ message: String, retryAfter: Duration? = nil, wasSent: Bool = true,
-    ifRepeated: Kind? = nil, trace: String = ""
+    _ kind: Kind, _ message: String, retryAfter: Duration? = nil, requests: Int = 1,
+    usage: TokenUsage? = nil, ifRepeated: Kind? = nil, trace: String = ""
   ) {
     self.kind = kind
     self.message = message
     self.retryAfter = retryAfter
-    self.wasSent = wasSent
+    self.requests = requests
+    self.usage = usage
     self.ifRepeated = ifRepeated
     self.trace = trace
   }

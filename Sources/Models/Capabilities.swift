@@ -1,5 +1,6 @@
 /// What a model behind an endpoint takes. Every server is asked in the most usual way first; what it
-/// refuses is learned once and remembered.
+/// refuses is learned once and remembered. Each thing is only ever learned in one direction, so that
+/// learning ends.
 package struct Capabilities: Hashable, Sendable, Codable {
   package enum LimitField: String, Hashable, Sendable, Codable {
     case maxTokens = "max_tokens"
@@ -13,29 +14,54 @@ package struct Capabilities: Hashable, Sendable, Codable {
     case folded
   }
 
-  package var limitField: LimitField
-  package var takesTemperature: Bool
-  package var takesTopP: Bool
-  package var takesSeed: Bool
-  /// `response_format` of type `json_object`; else the words of the request must do.
-  package var takesJSONObject: Bool
-  /// `stream_options`, by which a stream tells its usage.
-  package var takesStreamOptions: Bool
-  package var takesStream: Bool
-  package var systemTurn: SystemTurn
+  /// How the model is held to JSON.
+  package enum JSONMode: String, Hashable, Sendable, Codable {
+    case schema, object
+    /// By the words of the request alone.
+    case words
+  }
 
-  package init(
-    limitField: LimitField = .maxTokens, takesTemperature: Bool = true, takesTopP: Bool = true,
-    takesSeed: Bool = true, takesJSONObject: Bool = true, takesStreamOptions: Bool = true,
-    takesStream: Bool = true, systemTurn: SystemTurn = .system
-  ) {
-    self.limitField = limitField
-    self.takesTemperature = takesTemperature
-    self.takesTopP = takesTopP
-    self.takesSeed = takesSeed
-    self.takesJSONObject = takesJSONObject
-    self.takesStreamOptions = takesStreamOptions
-    self.takesStream = takesStream
-    self.systemTurn = systemTurn
+  package var limitField = LimitField.maxTokens
+  /// What the limit of tokens is multiplied by: a reasoning model may spend it all on its thoughts.
+  package var limitFactor = 1
+  package var takesTemperature = true
+  package var takesTopP = true
+  package var takesSeed = true
+  package var takesStop = true
+  package var jsonMode = JSONMode.schema
+  package var takesStream = true
+  /// `stream_options`, by which a stream tells its usage.
+  package var takesStreamOptions = true
+  package var systemTurn = SystemTurn.system
+
+  package init() {}
+}
+
+extension Capabilities: CustomStringConvertible {
+  /// What differs from the usual, in words; empty when nothing does.
+  package var description: String {
+    var words: [String] = []
+    if limitField == .maxCompletionTokens { words.append("limit as max_completion_tokens") }
+    if limitFactor > 1 { words.append("\(limitFactor) times the limit, for reasoning") }
+    if !takesTemperature { words.append("no temperature (its own default)") }
+    if !takesTopP { words.append("no top_p") }
+    if !takesSeed { words.append("no seed") }
+    if !takesStop { words.append("no stop sequences") }
+    switch jsonMode {
+    case .schema: break
+    case .object: words.append("JSON without a schema")
+    case .words: words.append("JSON by request only")
+    }
+    if !takesStream {
+      words.append("no stream")
+    } else if !takesStreamOptions {
+      words.append("no usage in streams")
+    }
+    switch systemTurn {
+    case .system: break
+    case .developer: words.append("system prompt as developer")
+    case .folded: words.append("system prompt folded into the user's turn")
+    }
+    return words.joined(separator: ", ")
   }
 }

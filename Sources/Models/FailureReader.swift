@@ -13,29 +13,32 @@ struct FailureReader: Sendable {
   let hasKey: Bool
   let redactor: Redactor
 
-  func failure(_ error: HTTPError, wasSent: Bool) -> AttemptFailure {
+  func failure(_ error: HTTPError, requests: Int) -> AttemptFailure {
     let message = say("\(error)")
     return switch error {
-    case .badAddress, .badHeader: AttemptFailure(.stopped, message, wasSent: false)
+    case .badAddress, .badHeader: AttemptFailure(.stopped, message, requests: 0)
     case .tooLarge, .stopped:
-      AttemptFailure(.rejected, message, wasSent: wasSent)
+      AttemptFailure(.rejected, message, requests: requests)
     case .timedOut(let timer, _, _):
       AttemptFailure(
-        .transient(isOverload: timer != .connect), message, wasSent: wasSent)
-    default: AttemptFailure(.transient(isOverload: false), message, wasSent: wasSent)
+        .transient(timer == .connect ? .other : .overload), message, requests: requests)
+    case .broken: AttemptFailure(.transient(.lostConnection), message, requests: requests)
+    case .unresolved, .unconnected, .insecure:
+      AttemptFailure(.transient(.unreachable), message, requests: requests)
+    default: AttemptFailure(.transient(.other), message, requests: requests)
     }
   }
 
   /// - Parameter status: the response's, or what an error inside a 200 gives as its code.
   func failure(
-    status: Int, head: HTTPHead?, _ server: ServerMessage, wasSent: Bool = true
+    status: Int, head: HTTPHead?, _ server: ServerMessage
   ) -> AttemptFailure {
     let quote = server.text.isEmpty ? "" : ": “\(redactor.redact(server.text))”"
     func failure(
       _ kind: AttemptFailure.Kind, _ what: String, ifRepeated: AttemptFailure.Kind? = nil
     ) -> AttemptFailure {
       AttemptFailure(
-        kind, say(what + quote), retryAfter: head.flatMap(RetryAfter.read), wasSent: wasSent,
+        kind, say(what + quote), retryAfter: head.flatMap(RetryAfter.read),
         ifRepeated: ifRepeated, trace: "\(status) \(server.text)")
     }
 
@@ -56,13 +59,13 @@ struct FailureReader: Sendable {
     case 402: return failure(.stopped, "the server asks for payment (402)")
     case 404, 405:
       return failure(.stopped, "the server knows no such address (\(status)); check the URL")
-    case 429: return failure(.transient(isOverload: true), "too many requests (429)")
-    case 408, 409: return failure(.transient(isOverload: false), "the server answered \(status)")
+    case 429: return failure(.transient(.overload), "too many requests (429)")
+    case 408, 409: return failure(.transient(.other), "the server answered \(status)")
     case 502, 503, 504, 529:
-      return failure(.transient(isOverload: true), "the server is overloaded or down (\(status))")
+      return failure(.transient(.overload), "the server is overloaded or down (\(status))")
     case 500...:
       return failure(
-        .transient(isOverload: false), "the server failed (\(status))", ifRepeated: .rejected)
+        .transient(.other), "the server failed (\(status))", ifRepeated: .rejected)
     case 300..<400:
       let target = head?["location"].map { " to \(ServerMessage(.string($0)).text)" } ?? ""
       return failure(
@@ -72,26 +75,28 @@ struct FailureReader: Sendable {
     case 400..<500:
       return failure(.rejected, "the server refused the request (\(status))")
     default:
-      return failure(.transient(isOverload: false), "the server reported an error")
+      return failure(.transient(.other), "the server reported an error")
     }
   }
 
+  func rejected(_ why: String) -> AttemptFailure { AttemptFailure(.rejected, say(why)) }
+
   /// A response under status 200 that is no completion.
-  func notOpenAI(_ body: [UInt8]) -> AttemptFailure {
-    let isEmpty = body.allSatisfy { $0 == 0x20 || (0x09...0x0d).contains($0) }
+  func notOpenAI(_ body: [UInt8], isStream: Bool) -> AttemptFailure {
+    let isEmpty = isStream || body.allSatisfy { $0 == 0x20 || (0x09...0x0d).contains($0) }
     let quote = redactor.redact(ServerMessage(body: body).text)
     let what =
       isEmpty
       ? "the server's reply was empty"
       : "the reply is not that of an OpenAI-compatible server (“\(quote)”); check the URL"
     return AttemptFailure(
-      .transient(isOverload: false), say(what), ifRepeated: isEmpty ? .rejected : .stopped,
+      .transient(.other), say(what), ifRepeated: isEmpty ? .rejected : .stopped,
       trace: "200 \(quote)")
   }
 
   func incomplete(_ why: String) -> AttemptFailure {
     AttemptFailure(
-      .transient(isOverload: false), say(why), ifRepeated: nil, trace: "incomplete \(why)")
+      .transient(.other), say(why), ifRepeated: nil, trace: "incomplete \(why)")
   }
 
   private func say(_ what: String) -> String {

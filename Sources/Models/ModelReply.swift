@@ -14,19 +14,23 @@ package struct ModelReply: Hashable, Sendable {
   package var finish: Finish
   /// What a reasoning model thought aloud; shown, never scored, never sent back.
   package var reasoning: String?
+  /// Of all attempts at the reply, as far as known.
   package var usage: TokenUsage
   /// Requests that reached the wire for this reply; 0 from a cache.
   package var requests: Int
+  /// In USD; nil where the price is unknown.
+  package var cost: Double?
 
   package init(
     text: String, finish: Finish = .stop, reasoning: String? = nil,
-    usage: TokenUsage = TokenUsage(), requests: Int = 1
+    usage: TokenUsage = TokenUsage(), requests: Int = 1, cost: Double? = nil
   ) {
     self.text = text
     self.finish = finish
     self.reasoning = reasoning
     self.usage = usage
     self.requests = requests
+    self.cost = cost
   }
 }
 
@@ -46,5 +50,13 @@ package struct TokenUsage: Hashable, Sendable {
     self.cachedInput = cachedInput
     self.output = output
     self.isEstimated = isEstimated
+  }
+}
+
+extension TokenUsage {
+  package static func + (a: TokenUsage, b: TokenUsage) -> TokenUsage {
+    TokenUsage(
+      input: a.input + b.input, cachedInput: a.cachedInput + b.cachedInput,
+      output: a.output + b.output, isEstimated: a.isEstimated || b.isEstimated)
   }
 }

@@ -23,19 +23,26 @@ package struct ModelRequest: Hashable, Sendable {
   package var messages: [Message]
   package var sampling: Sampling
   package var format: Format
+  /// A JSON schema of the object wanted, as JSON, for servers that can be held to one; with `format`
+  /// `.json` only. What comes back is checked by who reads it, in any case.
+  package var schema: String?
   /// The draw for this call, a hash of the run's seed and the call's key. Servers get it as `seed`,
   /// which is a hint to them; a simulated model draws all its chance from it.
   package var seed: UInt64
+  /// What of it servers get: 31 bits, for some of them hold it in an `int`. Simulated models draw from
+  /// the same bits, so that one behind a server says what the embedded one says.
+  package var seedOnTheWire: UInt64 { seed & 0x7fff_ffff }
   /// Tells requests with the same words apart: the M proposals of a node, repeated judgements.
   package var sample: Int
 
   package init(
-    messages: [Message], sampling: Sampling = Sampling(), format: Format = .text, seed: UInt64 = 0,
-    sample: Int = 0
+    messages: [Message], sampling: Sampling = Sampling(), format: Format = .text,
+    schema: String? = nil, seed: UInt64 = 0, sample: Int = 0
   ) {
     self.messages = messages
     self.sampling = sampling
     self.format = format
+    self.schema = schema
     self.seed = seed
     self.sample = sample
   }

@@ -34,6 +34,8 @@ extension OpenAIEndpoint {
     package var timeouts: HTTPTimeouts
     /// Requests to this server at one time, over all models and roles.
     package var maxConcurrency: Int
+    /// Nil where it is unknown.
+    package var price: TokenPrice?
     /// A key may go over plain http to another machine.
     package var allowsPlainHTTP: Bool
 
@@ -42,6 +44,7 @@ extension OpenAIEndpoint {
       keyVariable: String = "ESPALIER_API_KEY", keyHeader: KeyHeader = .bearer,
       kind: Kind = .chat, headers: [HTTPHeader] = [], query: [HTTPHeader] = [],
       streams: Bool = true, timeouts: HTTPTimeouts = HTTPTimeouts(), maxConcurrency: Int = 16,
+      price: TokenPrice? = nil,
       allowsPlainHTTP: Bool = false
     ) {
       self.baseURL = baseURL
@@ -55,6 +58,7 @@ extension OpenAIEndpoint {
       self.streams = streams
       self.timeouts = timeouts
       self.maxConcurrency = maxConcurrency
+      self.price = price
       self.allowsPlainHTTP = allowsPlainHTTP
     }
   }

@@ -1,109 +1,94 @@
-package import HTTP
+import HTTP
 
-/// A model behind a server that speaks OpenAI's protocol; one attempt a call.
+/// A model behind a server that speaks OpenAI's protocol.
 ///
-/// Throws `AttemptFailure`, for `RetryingModel` to act upon; see `makeModel`.
+/// A call is one attempt, or a few when the server refuses a field of the request, which is learned
+/// and left out from then on. Throws `AttemptFailure`; `Endpoints` makes models that act upon it.
 package struct OpenAIEndpoint: LanguageModel {
-  package let configuration: Configuration
-  package let address: OpenAIAddress
-  private let client: HTTPClient
-  private let redactor: Redactor
-  private let reader: FailureReader
+  let configuration: Configuration
+  let address: OpenAIAddress
+  let client: HTTPClient
+  let book: CapabilityBook
+  let clock: ModelClock
+  let observe: @Sendable (AttemptRecord) -> Void
 
   package var name: String { configuration.model }
   package var isSimulated: Bool { false }
 
-  /// - Throws: `ModelError.stopped` for an address or a key that can't be used; nothing is sent.
-  package init(_ configuration: Configuration, client: HTTPClient) throws {
-    self.configuration = configuration
-    self.client = client
-    address = try OpenAIAddress(configuration.baseURL, query: configuration.query)
-    redactor = Redactor(configuration.secrets)
-    reader = FailureReader(
-      server: address.name, model: configuration.model, keyVariable: configuration.keyVariable,
-      hasKey: configuration.key != nil, redactor: redactor)
-    try configuration.check(address)
-  }
-
   package func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
-    let body = RequestBody(configuration: configuration, capabilities: Capabilities())
-    let transfer = await client.send(
-      httpRequest(body.json(for: request), isStreamed: body.isStreamed),
-      into: ReplyReceiver(onText: onText))
-    if transfer.error == .cancelled { throw CancellationError() }
-    return try read(transfer, for: request)
-  }
-
-  private func httpRequest(_ body: JSON, isStreamed: Bool) -> HTTPRequest {
-    let call =
-      switch configuration.kind {
-      case .chat: "chat/completions"
-      case .completion: "completions"
+    let redactor = Redactor(configuration.secrets)
+    let reader = FailureReader(configuration, address)
+    var losses = Retrier.Losses()
+    while true {
+      let used = book.capabilities
+      let body = RequestBody(configuration: configuration, capabilities: used)
+      let sent = body.json(for: request)
+      let started = clock.elapsed()
+      let transfer = await client.send(
+        configuration.request(sent, to: address, isStreamed: body.isStreamed),
+        into: ReplyReceiver(onText: onText))
+      let ending = ReplyReading(
+        transfer, to: request, configuration: configuration, reader: reader, redactor: redactor)
+      record(ending, since: started)
+      switch ending {
+      case .cancelled: throw CancellationError()
+      case .reply(var reply):
+        if let learned = used.learning(from: reply, to: request) {
+          book.learn(learned, from: used)
+          losses.requests += reply.requests
+          losses.usage = (losses.usage ?? TokenUsage()) + reply.usage
+          continue
+        }
+        reply.requests += losses.requests
+        if let lost = losses.usage { reply.usage = reply.usage + lost }
+        return reply
+      case .failure(var failure, let refusal):
+        losses.add(failure)
+        if let refusal,
+          let learned = used.learning(from: refusal.message, status: refusal.status, sent: sent)
+        {
+          book.learn(learned, from: used)
+          continue
+        }
+        failure.requests = losses.requests
+        failure.usage = losses.usage
+        throw failure
       }
-    var headers = configuration.authorization
-    headers.append(HTTPHeader("Content-Type", "application/json"))
-    headers.append(
-      HTTPHeader("Accept", isStreamed ? "text/event-stream, application/json" : "application/json"))
-    headers += configuration.headers
-    return HTTPRequest(
-      .post(body.bytes), url: address.url(of: call), headers: headers,
-      timeouts: configuration.timeouts, bodyLimit: isStreamed ? 32 << 20 : 8 << 20)
+    }
   }
 
-  private func read(
-    _ transfer: HTTPTransfer<ReplyReceiver>, for request: ModelRequest
-  ) throws(AttemptFailure) -> ModelReply {
-    var receiver = transfer.receiver
-    let status = transfer.head?.status ?? 0
-    if let error = transfer.error, error != .stopped {
-      throw reader.failure(error, wasSent: transfer.wasSent)
+  private func record(_ ending: ReplyReading, since started: Duration) {
+    let usage: TokenUsage?
+    var failure: String?
+    switch ending {
+    case .cancelled: return
+    case .reply(let reply): usage = reply.usage
+    case .failure(let attempt, _):
+      usage = attempt.usage
+      failure = attempt.message
     }
-    guard (200..<300).contains(status) else {
-      throw reader.failure(
-        status: status, head: transfer.head, ServerMessage(body: receiver.body))
-    }
-    receiver.finishDocument()
-    let assembly = receiver.assembly
-    if let error = assembly.error {
-      let code = error["code"]?.integer ?? error["status"]?.integer ?? 0
-      throw reader.failure(
-        status: (400..<600).contains(code) ? code : 0, head: transfer.head, ServerMessage(error))
-    }
-    if receiver.isOverLimit {
-      throw AttemptFailure(
-        .rejected, "\(name) at \(address.name): one event of the stream exceeded 4 MiB")
-    }
-    if let garbled = receiver.garbled {
-      let quote = redactor.redact(ServerMessage(body: garbled).text)
-      throw reader.incomplete("the stream held something that is no JSON (“\(quote)”)")
-    }
-    guard assembly.hasChoices else { throw reader.notOpenAI(receiver.body) }
-    guard let finish = assembly.finish else {
-      throw reader.incomplete("the reply ended without saying why the model stopped")
-    }
-    return reply(assembly, finish, for: request)
+    observe(
+      AttemptRecord(
+        server: address.name, model: name, seconds: (clock.elapsed() - started) / .seconds(1),
+        usage: usage, cost: configuration.cost(of: usage ?? TokenUsage()), failure: failure))
   }
+}
 
-  private func reply(
-    _ assembly: ReplyAssembly, _ finish: ModelReply.Finish, for request: ModelRequest
-  ) -> ModelReply {
-    var finish = finish
-    var text = assembly.text
-    var reasoning = assembly.reasoning
-    if case .completion(let template) = configuration.kind {
-      let answer = template.answer(in: text)
-      text = answer.text
-      if answer.isCut { finish = .stop }
-    } else {
-      let parts = InlineReasoning(in: text)
-      text = parts.text
-      reasoning += parts.reasoning
-    }
-    return ModelReply(
-      text: redactor.redact(text), finish: finish,
-      reasoning: reasoning.isEmpty ? nil : redactor.redact(reasoning),
-      usage: TokenUsage(reported: assembly.usage, request: request, text: text))
+extension OpenAIEndpoint.Configuration {
+  /// In USD; nil where the price is unknown.
+  func cost(of usage: TokenUsage) -> Double? { price?.cost(of: usage) }
+}
+
+extension Capabilities {
+  /// A model that spent its whole limit on thoughts is given more, once and from then on.
+  fileprivate func learning(from reply: ModelReply, to request: ModelRequest) -> Capabilities? {
+    guard limitFactor == 1, request.sampling.maxTokens != nil, reply.finish == .length,
+      reply.reasoning != nil, reply.text.allSatisfy(\.isWhitespace)
+    else { return nil }
+    var learned = self
+    learned.limitFactor = 4
+    return learned
   }
 }

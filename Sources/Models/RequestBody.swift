@@ -8,12 +8,12 @@ struct RequestBody {
     switch configuration.kind {
     case .chat:
       members.append(JSON.Member("messages", .array(messages(of: request).map(Self.json))))
-      if request.format == .json && capabilities.takesJSONObject {
-        members.append(JSON.Member("response_format", ["type": "json_object"]))
+      if request.format == .json, let format = format(of: request) {
+        members.append(JSON.Member("response_format", format))
       }
     case .completion(let template):
       members.append(JSON.Member("prompt", .string(template.prompt(for: request.messages))))
-      if !template.stop.isEmpty {
+      if !template.stop.isEmpty && capabilities.takesStop {
         members.append(JSON.Member("stop", .array(template.stop.map(JSON.string))))
       }
     }
@@ -43,13 +43,25 @@ struct RequestBody {
         if case .chat = configuration.kind { capabilities.limitField.rawValue } else {
           "max_tokens"
         }
-      members.append(JSON.Member(field, .number(Double(limit))))
+      members.append(JSON.Member(field, .number(Double(limit * capabilities.limitFactor))))
     }
     if capabilities.takesSeed {
-      // 31 bits: some servers hold it in an `int`, and `Double` must hold it exactly.
-      members.append(JSON.Member("seed", .number(Double(request.seed & 0x7fff_ffff))))
+      members.append(JSON.Member("seed", .number(Double(request.seedOnTheWire))))
     }
     return members
+  }
+
+  private func format(of request: ModelRequest) -> JSON? {
+    switch capabilities.jsonMode {
+    case .words: return nil
+    case .schema:
+      guard let schema = request.schema.flatMap({ JSON(parsing: $0) }) else { fallthrough }
+      return [
+        "type": "json_schema",
+        "json_schema": ["name": "reply", "strict": true, "schema": schema],
+      ]
+    case .object: return ["type": "json_object"]
+    }
   }
 
   private func messages(of request: ModelRequest) -> [(role: String, content: String)] {

@@ -1,69 +1,30 @@
-/// Asks a model again when a call failed for a reason that may pass.
-///
-/// Retries live here and nowhere else: two layers would multiply each other.
-package struct RetryingModel: LanguageModel {
-  private let model: any LanguageModel
-  private let policy: RetryPolicy
-  private let clock: any Clock<Duration>
-  private let draw: @Sendable () -> Double
+/// A model whose calls are tried again when they fail for a reason that may pass.
+struct RetryingModel: LanguageModel {
+  let model: any LanguageModel
+  let retrier: Retrier
+  let price: TokenPrice?
+  let notice = StopNotice()
 
-  package var name: String { model.name }
-  package var isSimulated: Bool { model.isSimulated }
+  var name: String { model.name }
+  var isSimulated: Bool { model.isSimulated }
 
-  /// - Parameter draw: a random number in `0..<1`, for the jitter.
-  package init(
-    _ model: any LanguageModel, policy: RetryPolicy = RetryPolicy(),
-    clock: any Clock<Duration> = ContinuousClock(),
-    draw: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
-  ) {
-    self.model = model
-    self.policy = policy
-    self.clock = clock
-    self.draw = draw
-  }
-
-  package func reply(
+  func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
-    var requests = 0
-    var failures = 0
-    var traces: Set<String> = []
-    while true {
-      let failure: AttemptFailure
+    let text = onText.map(ResumedText.init)
+    let stops = notice.count
+    var (reply, losses) = try await retrier.run { number in
+      try notice.check(since: stops)
       do {
-        var reply = try await model.reply(to: request, onText: onText)
-        reply.requests += requests
-        return reply
-      } catch let attempt as AttemptFailure {
-        failure = attempt
-      } catch ModelError.unavailable(let message) {
-        failure = AttemptFailure(.transient(isOverload: false), message)
+        return try await model.reply(to: request, onText: text?.attempt(number))
+      } catch let failure as AttemptFailure where failure.kind == .stopped {
+        notice.stopped(by: failure.error)
+        throw failure
       }
-      failures += 1
-      if failure.wasSent { requests += 1 }
-      guard case .transient = failure.kind else { throw failure.error }
-      if let kind = failure.ifRepeated, !traces.insert(failure.trace).inserted {
-        throw failure.error(as: kind)
-      }
-      guard failures < policy.attempts else { throw failure.givingUp(after: failures).error }
-      let wait = policy.wait(
-        afterFailures: failures, retryAfter: failure.retryAfter, draw: draw())
-      guard let wait else { throw failure.askingForPatience.error }
-      try await clock.sleep(for: wait)
     }
-  }
-}
-
-extension AttemptFailure {
-  fileprivate func givingUp(after attempts: Int) -> AttemptFailure {
-    var failure = self
-    failure.message += attempts == 1 ? "" : " (\(attempts) attempts)"
-    return failure
-  }
-
-  fileprivate var askingForPatience: AttemptFailure {
-    var failure = self
-    failure.message += " (it asks to wait \(retryAfter.map { "\($0)" } ?? "longer"))"
-    return failure
+    reply.requests += losses.requests
+    if let lost = losses.usage { reply.usage = reply.usage + lost }
+    reply.cost = price?.cost(of: reply.usage)
+    return reply
   }
 }

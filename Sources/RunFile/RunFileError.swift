@@ -13,12 +13,18 @@ package enum RunFileError: Error, Hashable, Sendable {
   case damaged(path: String, Damage)
   /// Another process writes this run.
   case inUse(path: String, process: Int32)
+  /// No process writes this run, so nobody would answer.
+  case noWriter(path: String)
   case diskFull(path: String)
   case notWritable(path: String, reason: String)
   /// A read or write failed for a reason outside the file.
   case failed(path: String, reason: String)
   /// The program tried to change a file that it opened for reading, or has closed.
   case notOpenForWriting(path: String)
+
+  /// A line of an export can't be used: it is not JSON, of an unknown kind, changed, out of its
+  /// place, or missing (then it is the line after the last).
+  case badLine(path: String, line: Int)
 
   /// What is wrong with the history in a file.
   package enum Damage: Hashable, Sendable {
@@ -61,6 +67,11 @@ extension RunFileError: CustomStringConvertible {
       \(path) is being written by process \(process). Follow it with espalier open \(path), or \
       stop that process first.
       """
+    case .noWriter(let path):
+      """
+      No process is at work on \(path), so there is nobody to ask. Go on with it with \
+      espalier resume \(path).
+      """
     case .diskFull(let path):
       "The disk of \(path) is full. Nothing is lost; free some space there to go on."
     case .notWritable(let path, let reason):
@@ -69,6 +80,11 @@ extension RunFileError: CustomStringConvertible {
       "\(path) can't be read or written at the moment: \(reason)."
     case .notOpenForWriting(let path):
       "\(path) is open for reading only here, so nothing can be added to it."
+    case .badLine(let path, let line):
+      """
+      \(path) was not made: line \(line) of the export is missing, changed or out of place. \
+      Export the run again.
+      """
     }
   }
 }
@@ -92,6 +108,10 @@ extension RunFileError {
   init(_ error: any Error, path: String) {
     if let error = error as? RunFileError {
       self = error
+      return
+    }
+    if let fault = error as? ColumnFault {
+      self = .damaged(path: path, .unreadable(reason: "no value in \(fault.column)"))
       return
     }
     guard let error = error as? DatabaseError else {

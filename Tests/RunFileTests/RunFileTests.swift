@@ -6,7 +6,9 @@ import Tree
 @testable import RunFile
 
 @Suite struct RunFileTests {
-  let scratch = try! Scratch()
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
 
   @Test func `gives back what was recorded`() throws {
     let file = try scratch.create()

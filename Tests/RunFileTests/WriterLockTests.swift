@@ -5,7 +5,9 @@ import Tree
 @testable import RunFile
 
 @Suite struct WriterLockTests {
-  let scratch = try! Scratch()
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
 
   @Test func `a second writer is refused and told who writes`() throws {
     let file = try scratch.create()

@@ -42,7 +42,7 @@ extension TerminalRoom {
       var surface = Surface(terminal.size)
       surface.put("kept", x: 0, y: 0, .kept)
       terminal.draw(surface)
-      #expect(pseudo.read().contains("kept"))
+      #expect(pseudo.read(until: "kept").contains("kept"))
     }
 
     @Test func `without colour no colour is sent`() throws {
@@ -53,19 +53,36 @@ extension TerminalRoom {
       }
       terminal.draw(surface)
       terminal.close()
-      let sent = pseudo.read()
+      let sent = pseudo.read(until: "\u{1B}[?1049l")
       #expect(terminal.colors == .mono)
       #expect(!sent.contains("\u{1B}[38;") && !sent.contains("\u{1B}[48;"))
-      #expect(!sent.contains("\u{1B}[3") || !sent.contains("\u{1B}[31m"))
+    }
+
+    @Test func `a locale without UTF-8 gets ASCII`() async throws {
+      let path = pseudo.path
+      await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+        setenv("LC_ALL", "C", 1)
+        let theme = try Theme.named("espalier-dark")
+        let terminal = try Terminal(theme: theme, path: path, type: "xterm-256color")
+        guard !terminal.isUTF8 else { exit(3) }
+        var surface = Surface(terminal.size)
+        surface.drawBox(surface.bounds)
+        surface.put("┗━ é日", x: 2, y: 1)
+        terminal.draw(surface)
+        terminal.close()
+        exit(0)
+      }
+      let sent = pseudo.read(until: "\u{1B}[?1049l")
+      #expect(sent.contains("#= ??"))
+      #expect(sent.utf8.allSatisfy { $0 < 0x80 })
     }
 
     @Test func `closing restores the terminal, once`() throws {
       let terminal = try open()
       #expect(!pseudo.isSane)
-      pseudo.read()
       terminal.close()
       #expect(pseudo.isSane)
-      let sent = pseudo.read()
+      let sent = pseudo.read(until: "\u{1B}[?1049l")
       #expect(sent.contains("\u{1B}[?1049l"), "leaves the full screen")
       #expect(sent.contains("\u{1B}[?12l\u{1B}[?25h"), "shows the cursor")
       terminal.close()
@@ -95,16 +112,15 @@ extension TerminalRoom {
       var surface = Surface(terminal.size)
       for y in 0..<6 { surface.put("a row of the tree \(y)", x: 0, y: y) }
       terminal.draw(surface)
-      pseudo.read()
+      pseudo.read(until: "tree 5")
       terminal.draw(surface)
-      #expect(pseudo.read() == "")
-      surface.put("b", x: 0, y: 3)
+      surface.put("B", x: 0, y: 3)
       terminal.draw(surface)
-      let sent = pseudo.read()
-      #expect(sent.contains("b") && sent.utf8.count < 60, "\(sent.debugDescription)")
+      let sent = pseudo.read(until: "B")
+      #expect(sent.contains("B") && sent.utf8.count < 60, "\(sent.debugDescription)")
       terminal.theme = try Theme.named("espalier-light")
       terminal.draw(surface)
-      #expect(pseudo.read().utf8.count > 100)
+      #expect(pseudo.read(until: "5").contains("\u{1B}[38;5;235"))
     }
 
     static let keys: [(String, [Key])] = [
@@ -190,19 +206,81 @@ extension TerminalRoom {
       terminal.close()
     }
 
-    @Test func `a crash leaves a sane terminal`() async throws {
+    @Test func `a crash leaves a sane terminal, and then its message`() async throws {
       let path = pseudo.path
       await #expect(processExitsWith: .signal(SIGILL)) { [path = path as String] in
+        let device = Glibc.open(path, O_RDWR | O_NOCTTY)
+        dup2(device, STDERR_FILENO)
         let theme = try Theme.named("espalier-dark")
         let terminal = try Terminal(theme: theme, path: path, type: "xterm-256color")
         terminal.draw(Surface(terminal.size))
         Self.trap(terminal.size.width)
       }
       #expect(pseudo.isSane)
-      pseudo.read()
-      #expect(pseudo.output.contains("\u{1B}[?1049h"), "it was open")
-      #expect(pseudo.output.hasSuffix("\u{1B}[?1049l") || pseudo.output.contains("\u{1B}[?1049l"))
-      #expect(pseudo.output.contains("\u{1B}[?25h"))
+      pseudo.read(until: "Fatal error: Index out of range")
+      let parts = pseudo.output.split(separator: "\u{1B}[?1049l")
+      #expect(parts.count == 2, "\(pseudo.output.debugDescription)")
+      #expect(parts.first?.contains("\u{1B}[?1049h") == true)
+      #expect(parts.first?.contains("Fatal error") == false)
+      #expect(parts.first?.hasSuffix("\u{1B}[?1l\u{1B}>") == true)
+      #expect(parts.last?.contains("Fatal error: Index out of range") == true)
+    }
+
+    @Test func `a suspended program leaves a sane terminal, and comes back`() async throws {
+      let path = pseudo.path
+      // The thread has it to itself until it is joined.
+      nonisolated(unsafe) let pseudo = pseudo
+      nonisolated(unsafe) var wasSane: Bool?
+      let thread = Thread { wasSane = Self.continueWhenStopped(pseudo) }
+      await #expect(processExitsWith: .success) { [path = path as String] in
+        // A job of its own, as a shell would make it: stopping it must not stop the tests.
+        setpgid(0, 0)
+        let theme = try Theme.named("espalier-dark")
+        let terminal = try Terminal(theme: theme, path: path, type: "xterm-256color")
+        let device = Glibc.open(path, O_RDWR | O_NOCTTY)
+        var surface = Surface(terminal.size)
+        surface.put("\(getpid()) is up", x: 0, y: 0)
+        terminal.draw(surface)
+        kill(getpid(), SIGTSTP)
+        terminal.wait()
+        guard terminal.nextInput() == .resized(terminal.size) else { exit(3) }
+        terminal.draw(surface)
+        terminal.close()
+        close(device)
+        exit(0)
+      }
+      thread.join()
+      #expect(wasSane == true)
+      #expect(pseudo.isSane)
+      pseudo.read(until: "\u{1B}[?1049l")
+      let visits = pseudo.output
+        .split(separator: "\u{1B}[?1049h", omittingEmptySubsequences: false).dropFirst()
+      #expect(visits.count == 2)
+      #expect(visits.allSatisfy { $0.contains(" is up") && $0.contains("\u{1B}[?1049l") })
+    }
+
+    /// Waits until the process that says "… is up" is stopped, and continues it. Says whether it left the terminal
+    /// sane; nil if it did not stop in time.
+    private static func continueWhenStopped(_ pseudo: PseudoTerminal) -> Bool? {
+      let end = ContinuousClock.now + .seconds(20)
+      while ContinuousClock.now < end {
+        usleep(10_000)
+        pseudo.read()
+        guard let words = pseudo.output.split(separator: " is up").first,
+          words.endIndex < pseudo.output.endIndex,
+          let process = pid_t(String(words.reversed().prefix { $0.isNumber }.reversed())),
+          let file = fopen("/proc/\(process)/stat", "r")
+        else { continue }
+        var line = [CChar](repeating: 0, count: 256)
+        fgets(&line, 256, file)
+        fclose(file)
+        let text = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard text.contains(") T ") else { continue }
+        let isSane = pseudo.isSane
+        kill(process, SIGCONT)
+        return isSane
+      }
+      return nil
     }
 
     /// Traps as an error in the program would: an index out of range.

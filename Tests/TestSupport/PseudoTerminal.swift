@@ -65,6 +65,19 @@ package final class PseudoTerminal {
     return text
   }
 
+  /// Takes what is sent to the terminal until a text is among it, and returns all that was taken; without it
+  /// after `deadline`. What a program wrote arrives a moment later, also when the program has ended.
+  @discardableResult
+  package func read(until text: String, deadline: Duration = .seconds(10)) -> String {
+    let end = ContinuousClock.now + deadline
+    var taken = ""
+    while true {
+      taken += read()
+      if taken.contains(text) || ContinuousClock.now > end { return taken }
+      usleep(1_000)
+    }
+  }
+
   /// Whether the terminal collects lines and echoes them, as a shell wants to find it.
   package var isSane: Bool {
     var modes = termios()

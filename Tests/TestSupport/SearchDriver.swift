@@ -80,7 +80,9 @@ package struct SearchDriver {
       }
       plan = strategy.next(in: tree)
     }
-    for call in tree.inFlight.subtracting(plan.wanted).sorted(by: { $0.draw(seed: 0) < $1.draw(seed: 0) }) {
+    for call in tree.inFlight.subtracting(plan.wanted).sorted(by: {
+      $0.draw(seed: 0) < $1.draw(seed: 0)
+    }) {
       record(.flight(.cancelled(call)))
     }
     guard !tree.isPaused else { return }
@@ -98,7 +100,7 @@ package struct SearchDriver {
   private mutating func land(_ call: CallKey) {
     let outcome = world.outcome(of: call, tries: tries[call, default: 0], in: tree)
     if case .failed(_, isTransient: true) = outcome { tries[call, default: 0] += 1 }
-    record(.completed(Completion(call: call, outcome: outcome, usage: Usage())))
+    record(.completed(Tree.Completion(call: call, outcome: outcome, usage: Usage())))
   }
 
   private var finished: Set<CallKey> = []

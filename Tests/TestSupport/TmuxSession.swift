@@ -137,12 +137,28 @@ package final class TmuxSession {
     return status ?? -1
   }
 
-  /// Ends the tmux server and all that runs in it.
+  /// Ends the tmux server and all that runs in it, and waits for its end.
   package func stop() {
     guard isRunning else { return }
     isRunning = false
+    let server = try? pid_t(ask("#{pid}"))
     _ = try? Self.tmux(["-L", socket, "kill-server"])
+    let end = ContinuousClock.now + .seconds(5)
+    while let server, Self.isAlive(server) {
+      // A program that does not end by SIGHUP keeps its server waiting.
+      if ContinuousClock.now > end { kill(server, SIGKILL) }
+      usleep(2_000)
+    }
     unlink("/tmp/tmux-\(getuid())/\(socket)")
+  }
+
+  /// Whether a process runs: one that has ended and that nobody has asked for yet does not.
+  private static func isAlive(_ process: pid_t) -> Bool {
+    guard let file = fopen("/proc/\(process)/stat", "re") else { return false }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 128)
+    guard fgets(&line, Int32(line.count), file) != nil else { return false }
+    return strstr(line, ") Z ") == nil
   }
 
   private func ask(_ format: String) throws -> String {
@@ -159,26 +175,18 @@ package final class TmuxSession {
     return output
   }
 
-  /// Runs tmux to its end: a client, which never runs long.
+  /// Runs tmux to its end: a client, which never runs long. The server that it may start outlives it
+  /// with all that it inherits.
   private static func tmux(_ arguments: [String]) throws -> (status: Int32, output: String) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw PseudoTerminal.Failure(code: errno) }
-    // The server that a client starts keeps the client's descriptors: were this among them, it would never end.
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-    var words: [UnsafeMutablePointer<CChar>?] = (["tmux", "-u"] + arguments).map { strdup($0) }
-    words.append(nil)
-    defer { words.forEach { free($0) } }
-    var process = pid_t()
-    let code = posix_spawnp(&process, "tmux", &actions, nil, words, environ)
-    close(ends[1])
     defer { close(ends[0]) }
-    guard code == 0 else { throw PseudoTerminal.Failure(code: code) }
+    let client: ChildProcess
+    do {
+      defer { close(ends[1]) }
+      client = try ChildProcess("tmux", ["-u"] + arguments, output: ends[1], errors: ends[1])
+    }
     var output: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 4096)
     while true {
@@ -186,11 +194,6 @@ package final class TmuxSession {
       if count <= 0 { break }
       output += part[..<count]
     }
-    var status: Int32 = 0
-    waitpid(process, &status, 0)
-    let isExit = status & 0x7F == 0
-    return (
-      isExit ? status >> 8 & 0xFF : 128 + status & 0x7F, String(decoding: output, as: UTF8.self)
-    )
+    return (client.wait(), String(decoding: output, as: UTF8.self))
   }
 }

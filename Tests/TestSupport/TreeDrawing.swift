@@ -1,4 +1,16 @@
+package import Testing
 package import Tree
+
+/// Expects the same search, and draws both where they differ.
+package func expectSame(
+  _ tree: SearchTree, _ expected: SearchTree, _ what: String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let isSame = tree == expected
+  #expect(
+    isSame, "\(what):\n\(tree.drawing)\nshould be\n\(expected.drawing)",
+    sourceLocation: sourceLocation)
+}
 
 extension SearchTree {
   /// The tree as a picture: number, state and path reward of every node, children below parents.

@@ -65,6 +65,6 @@ struct LockedSpan {
 
   /// An empty span occurs everywhere.
   func occurs(in prompt: String) -> Bool {
-    Texts.oneLine(prompt).utf8.firstRange(of: words.utf8) != nil
+    Bytes.occur(words, in: Texts.oneLine(prompt))
   }
 }

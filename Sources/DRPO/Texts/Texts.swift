@@ -18,7 +18,18 @@ package enum Texts {
   /// The text with every run of white space, line breaks included, made one space: for what has to
   /// stay on one line of a list.
   static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var line = String.UnicodeScalarView()
+    var isSpaceDue = false
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        isSpaceDue = !line.isEmpty
+      } else {
+        if isSpaceDue { line.append(" ") }
+        isSpaceDue = false
+        line.append(scalar)
+      }
+    }
+    return String(line)
   }
 
   /// One line for each aspect: its name and what it means.

@@ -36,7 +36,7 @@ struct TextsTests {
       Texts.evaluation(query: "QQQ", response: "RRR", aspects: AspectLibrary.defaultFive)
         .turns.first?.text)
     let order = ["Helpfulness: ", "QQQ", "RRR", "Reply with the JSON object only."]
-    let places = try order.map { try #require(turn.utf8.firstRange(of: $0.utf8)).lowerBound }
+    let places = try order.map { try #require(turn.firstRange(of: $0)).lowerBound }
     #expect(places == places.sorted())
     #expect(turn.hasSuffix("Reply with the JSON object only."))
   }
@@ -52,7 +52,7 @@ struct TextsTests {
         Texts.evaluation(query: query, response: copycat, aspects: []).turns.first?.text)
       let next = try #require(self.code(of: "response", in: second))
       #expect(next != used)
-      #expect(copycat.utf8.firstRange(of: next.utf8) == nil)
+      #expect(!copycat.contains(next))
     }
   }
 
@@ -116,7 +116,7 @@ struct TextsTests {
   }
 
   private func code(of tag: String, in text: String) -> String? {
-    guard let start = text.utf8.firstRange(of: "<\(tag)-".utf8) else { return nil }
+    guard let start = text.firstRange(of: "<\(tag)-") else { return nil }
     return String(text[start.upperBound...].prefix(8))
   }
 }

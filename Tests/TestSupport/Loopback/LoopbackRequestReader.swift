@@ -24,6 +24,8 @@ struct LoopbackRequestReader {
       }
       guard let bytes = connection.read() else { return nil }
       buffer += bytes
+      // TLS, say: nothing that would ever become a request.
+      guard buffer[0] >= 0x41 else { return nil }
     }
   }
 

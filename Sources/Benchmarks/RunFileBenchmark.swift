@@ -1,0 +1,150 @@
+import FoundationEssentials
+import RunFile
+import Tree
+
+/// How fast a run file takes events in and gives them back.
+///
+/// The events are those of a search: a proposal, an answer and a judgement for each node, with the
+/// `started` of each, and texts of a usual length.
+enum RunFileBenchmark {
+  static func run() async throws -> [BenchmarkLine] {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "espalier-bench-\(UUID().uuidString)"
+    ).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return [
+      try appendOneByOne(in: folder, .full, count: 2_000),
+      try appendOneByOne(in: folder, .normal, count: 20_000),
+      try await appendTogether(in: folder, count: 20_000),
+      try openAndFold(in: folder, nodes: 100),
+      try openAndFold(in: folder, nodes: 10_000),
+      try openAndFold(in: folder, nodes: 100_000),
+    ]
+  }
+
+  private static func appendOneByOne(
+    in folder: String, _ durability: RunFile.Durability, count: Int
+  ) throws -> BenchmarkLine {
+    let events = Array(self.events(nodes: count / 5).prefix(count))
+    let file = try create(in: folder, durability)
+    defer { file.close() }
+    let seconds = try ContinuousClock().measure {
+      for event in events { try file.append([event], at: 0) }
+    }.inSeconds
+    return BenchmarkLine(
+      bench: "runfile append \(durability)",
+      figures: [("events_per_s", Double(events.count) / seconds)])
+  }
+
+  /// Eight writers at once, as many as calls may land together.
+  private static func appendTogether(in folder: String, count: Int) async throws -> BenchmarkLine {
+    let events = Array(self.events(nodes: count / 5).prefix(count))
+    let file = try create(in: folder, .full)
+    defer { file.close() }
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<8 {
+        group.addTask {
+          for index in stride(from: writer, to: events.count, by: 8) {
+            try await file.append([events[index]], at: 0)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    return BenchmarkLine(
+      bench: "runfile append full, 8 at once",
+      figures: [("events_per_s", Double(events.count) / (clock.now - start).inSeconds)])
+  }
+
+  private static func openAndFold(in folder: String, nodes: Int) throws -> BenchmarkLine {
+    let file = try create(in: folder, .normal)
+    let events = events(nodes: nodes)
+    for start in stride(from: 0, to: events.count, by: 1_000) {
+      try file.append(Array(events[start..<min(events.count, start + 1_000)]), at: 0)
+    }
+    file.close()
+
+    let clock = ContinuousClock()
+    let start = clock.now
+    let reader = try RunFile.open(file.path, for: .reading)
+    let first = try reader.events(limit: 200)
+    let firstTime = clock.now - start
+    let rest = try reader.events(from: first.count)
+    let readTime = clock.now - start
+    let tree = SearchTree(configuration: reader.configuration, events: (first + rest).map(\.event))
+    let foldTime = clock.now - start
+    reader.close()
+    return BenchmarkLine(
+      bench: "runfile open \(tree.nodes.count) nodes",
+      figures: [
+        ("events", Double(events.count)), ("first_ms", firstTime.inSeconds * 1000),
+        ("read_ms", readTime.inSeconds * 1000), ("folded_ms", foldTime.inSeconds * 1000),
+      ])
+  }
+
+  private static func create(
+    in folder: String, _ durability: RunFile.Durability
+  ) throws -> RunFile {
+    let configuration = RunConfiguration(
+      name: "bench", preset: "default", settings: SearchSettings(), seed: 1,
+      initialPrompt: "You are a helpful assistant.",
+      queries: (0..<30).map { Text("Query \($0)") }, examples: [], library: [], models: [:])
+    return try RunFile.create(
+      at: RunFile.freshPath(in: folder, name: "bench"), configuration: configuration,
+      durability: durability, time: 0)
+  }
+
+  /// A tree in which each opened node has three children, level by level.
+  private static func events(nodes: Int) -> [RunEvent] {
+    var events: [RunEvent] = []
+    var parents = [(id: NodeID.root, level: 0)][...]
+    var number = 1
+    while number < nodes, let parent = parents.popFirst() {
+      events.append(
+        .decided(
+          .open(Opening(node: parent.id, numbers: Array(number..<number + 3), skips: false))))
+      for slot in 0..<3 {
+        let child = parent.id.child(slot: slot)
+        events += self.events(of: child, level: parent.level + 1, number: number + slot)
+        parents.append((child, parent.level + 1))
+      }
+      number += 3
+    }
+    return events
+  }
+
+  private static func events(of node: NodeID, level: Int, number: Int) -> [RunEvent] {
+    func text(_ words: Int, _ kind: String) -> Text {
+      Text("\(kind) \(number): " + String(repeating: "words and more ", count: words / 3))
+    }
+    let scores = ["Helpfulness", "Clarity", "Factuality", "Depth", "Engagement"].map {
+      Evaluation.Score(
+        aspect: $0, value: Double(1 + number % 5), rationale: text(30, "Rationale on \($0) of"))
+    }
+    let outcomes: [(Step, Outcome)] = [
+      (
+        .proposal,
+        .proposed(
+          Proposal(
+            prompt: text(300, "Prompt"), analysis: text(90, "Analysis"), summary: text(6, "Change"))
+        )
+      ),
+      (.answer, .answered(Answer(response: text(200, "Response"), examples: [0, 1]))),
+      (.judgement, .judged(Evaluation(scores: scores))),
+    ]
+    return outcomes.flatMap { step, outcome -> [RunEvent] in
+      let call = CallKey(node: node, step: step, query: level)
+      return [
+        .flight(.started(call)),
+        .completed(
+          Completion(call: call, outcome: outcome, usage: Usage(input: 900, output: 300))),
+      ]
+    }
+  }
+}
+
+extension Duration {
+  fileprivate var inSeconds: Double { self / .seconds(1) }
+}

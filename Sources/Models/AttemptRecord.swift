@@ -1,0 +1,13 @@
+/// One request to a server and what became of it, for whoever keeps the books.
+package struct AttemptRecord: Sendable {
+  package var server: String
+  package var model: String
+  /// From leaving the queue to the end.
+  package var seconds: Double
+  /// Nil when the server did no work that it would charge for.
+  package var usage: TokenUsage?
+  /// In USD; nil where the price is unknown.
+  package var cost: Double?
+  /// What went wrong, free of keys; nil for a reply.
+  package var failure: String?
+}

@@ -1,0 +1,197 @@
+import HTTP
+
+/// What all calls to one server share: how many may be under way, whether it is left alone for a
+/// while, and how many retries it may still be sent.
+final class EndpointGate: Sendable {
+  struct Permit: Sendable {
+    fileprivate var isProbe: Bool
+    fileprivate var started: Duration
+  }
+
+  /// How an attempt ended, as far as the server's health goes.
+  enum Ending: Sendable {
+    /// It answered, be it with a refusal of this one request.
+    case answered
+    case failed(AttemptFailure.Trouble, retryAfter: Duration?)
+    case cancelled
+  }
+
+  private enum Wake: Sendable {
+    case granted(Permit)
+    case again
+    case cancelled
+  }
+
+  private enum Entry {
+    case go(Permit)
+    case queue
+    case sleep(Duration)
+    case refuse(after: Duration)
+  }
+
+  private struct State: Sendable {
+    var limit: ConcurrencyLimit
+    var breaker = CircuitBreaker()
+    var budget = RetryBudget()
+    var waiting: [(id: UInt64, continuation: CheckedContinuation<Wake, Never>)] = []
+    var nextID: UInt64 = 0
+    /// Calls that failed since the server last answered.
+    var failing: Set<UInt64> = []
+    /// A connection to the server stood at least once.
+    var wasReached = false
+  }
+
+  private let state: Locked<State>
+  private let clock: ModelClock
+
+  init(maxConcurrency: Int, clock: ModelClock) {
+    state = Locked(State(limit: ConcurrencyLimit(ceiling: maxConcurrency)))
+    self.clock = clock
+  }
+
+  /// A number for a call, by which its attempts are known as one call's.
+  func newCall() -> UInt64 {
+    state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+  }
+
+  /// Waits for a place. The wait is outside all of the transfer's timers.
+  ///
+  /// - Throws: `CancellationError`, or `Refusal` when the server has failed for too long.
+  func enter() async throws -> Permit {
+    while true {
+      try Task.checkCancellation()
+      switch state.withLock({ self.decide(&$0) }) {
+      case .go(let permit): return permit
+      case .sleep(let duration): try await clock.sleep(duration)
+      case .refuse(let after): throw Refusal(after: after)
+      case .queue:
+        switch await wait() {
+        case .granted(let permit): return permit
+        case .again: continue
+        case .cancelled: throw CancellationError()
+        }
+      }
+    }
+  }
+
+  func leave(_ permit: Permit, call: UInt64, _ ending: Ending) {
+    let now = clock.elapsed()
+    state.withLock { state in
+      state.limit.leave()
+      switch ending {
+      case .answered:
+        state.wasReached = true
+        state.limit.succeeded()
+        state.breaker.succeeded()
+        state.budget.succeeded()
+        state.failing.removeAll()
+      case .failed(let trouble, let retryAfter):
+        state.failing.insert(call)
+        if trouble != .unreachable { state.wasReached = true }
+        if trouble == .overload { state.limit.overloaded(started: permit.started, now: now) }
+        state.breaker.failed(
+          isProbe: permit.isProbe, isLoss: trouble == .lostConnection, started: permit.started,
+          retryAfter: retryAfter, now: now)
+      case .cancelled:
+        if permit.isProbe { state.breaker.probeCancelled(now: now) }
+      }
+      wake(&state, now)
+    }
+  }
+
+  func takeRetry() -> Bool {
+    let now = clock.elapsed()
+    return state.withLock { $0.budget.take(now: now) }
+  }
+
+  /// Whether a connection to the server ever stood.
+  var wasReached: Bool { state.withLock { $0.wasReached } }
+
+  /// No other call has failed since the server last answered: the fault is this call's own.
+  func failsAlone(_ call: UInt64) -> Bool {
+    state.withLock { $0.failing.subtracting([call]).isEmpty }
+  }
+
+  var health: EndpointHealth {
+    state.withLock { state in
+      EndpointHealth(
+        inFlight: state.limit.inFlight, limit: state.limit.current, waiting: state.waiting.count,
+        isPaused: !state.breaker.isClosed)
+    }
+  }
+
+  private func decide(_ state: inout State) -> Entry {
+    let now = clock.elapsed()
+    switch state.breaker.enter(at: now) {
+    case .free:
+      guard state.waiting.isEmpty && state.limit.hasRoom else { return .queue }
+      state.limit.enter()
+      return .go(Permit(isProbe: false, started: now))
+    case .probe:
+      state.limit.enter()
+      return .go(Permit(isProbe: true, started: now))
+    case .wait: return .queue
+    case .sleep(let duration): return .sleep(duration)
+    case .refuse(let after): return .refuse(after: after)
+    }
+  }
+
+  private func wait() async -> Wake {
+    let id = newCall()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        // What made the caller wait may be over by now; nobody else would wake it then.
+        let now = clock.elapsed()
+        state.withLock { state in
+          state.waiting.append((id, continuation))
+          wake(&state, now)
+        }
+        // The handler may have run before there was something to cancel.
+        if Task.isCancelled { cancel(id) }
+      }
+    } onCancel: {
+      cancel(id)
+    }
+  }
+
+  private func cancel(_ id: UInt64) {
+    state.withLock { state in
+      guard let index = state.waiting.firstIndex(where: { $0.id == id }) else { return }
+      state.waiting.remove(at: index).continuation.resume(returning: .cancelled)
+    }
+  }
+
+  private func wake(_ state: inout State, _ now: Duration) {
+    if state.breaker.isClosed {
+      var granted = 0
+      while granted < state.waiting.count && state.limit.hasRoom {
+        state.limit.enter()
+        state.waiting[granted].continuation.resume(
+          returning: .granted(Permit(isProbe: false, started: now)))
+        granted += 1
+      }
+      state.waiting.removeFirst(granted)
+    } else if !state.breaker.isProbing {
+      for waiter in state.waiting { waiter.continuation.resume(returning: .again) }
+      state.waiting.removeAll()
+    }
+  }
+}
+
+/// The server has failed for so long that nobody should wait for it now.
+struct Refusal: Error {
+  let after: Duration
+}
+
+/// How a server is doing, for the screen.
+package struct EndpointHealth: Hashable, Sendable {
+  package var inFlight: Int
+  /// How many it is given at most, at the moment.
+  package var limit: Int
+  package var waiting: Int
+  /// Nothing but a probe is sent, after failures in a row.
+  package var isPaused: Bool
+}

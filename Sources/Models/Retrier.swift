@@ -1,0 +1,99 @@
+/// Tries a call again when it failed for a reason that may pass.
+///
+/// Retries live here and nowhere else: two layers would multiply each other.
+struct Retrier: Sendable {
+  let policy: RetryPolicy
+  let clock: ModelClock
+  let gate: EndpointGate
+  /// A random number in `0..<1`, for the jitter.
+  let draw: @Sendable () -> Double
+  /// Host and model, for messages.
+  let name: String
+
+  /// What the attempts that failed have taken.
+  struct Losses: Hashable, Sendable {
+    var requests = 0
+    var usage: TokenUsage?
+
+    mutating func add(_ failure: AttemptFailure) {
+      requests += failure.requests
+      if let used = failure.usage { usage = (usage ?? TokenUsage()) + used }
+    }
+  }
+
+  /// - Throws: `ModelError` or `CancellationError`.
+  func run<Value: Sendable>(
+    _ attempt: (_ number: Int) async throws -> Value
+  ) async throws -> (Value, Losses) {
+    let call = gate.newCall()
+    var losses = Losses()
+    var traces: Set<String> = []
+    for number in 1... {
+      let failure: AttemptFailure
+      do {
+        return (try await once(call) { try await attempt(number) }, losses)
+      } catch let caught as AttemptFailure {
+        failure = caught
+      }
+      losses.add(failure)
+      guard case .transient(let trouble) = failure.kind else { throw failure.error }
+      if trouble == .unreachable, number >= policy.attemptsAtStrangers, !gate.wasReached {
+        throw failure.adding(" (\(number) attempts)").error(as: .stopped)
+      }
+      let isRepeated = !failure.trace.isEmpty && !traces.insert(failure.trace).inserted
+      if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
+        throw failure.error(as: kind)
+      }
+      guard number < policy.attempts else {
+        throw failure.adding(number == 1 ? "" : " (\(number) attempts)").error
+      }
+      guard
+        let wait = policy.wait(
+          afterFailures: number, retryAfter: failure.retryAfter, draw: draw())
+      else {
+        throw failure.adding(" (it asks to wait \(failure.retryAfter.map { "\($0)" } ?? ""))").error
+      }
+      guard gate.takeRetry() else {
+        throw failure.adding(" (too many failures for another attempt now)").error
+      }
+      try await clock.sleep(wait)
+    }
+    preconditionFailure("the attempts of \(name) ran out of numbers")
+  }
+
+  /// One attempt, in a place of its own at the server.
+  private func once<Value: Sendable>(
+    _ call: UInt64, _ attempt: () async throws -> Value
+  ) async throws -> Value {
+    let permit: EndpointGate.Permit
+    do {
+      permit = try await gate.enter()
+    } catch let refusal as Refusal {
+      throw ModelError.unavailable(
+        "\(name): the server has been failing for \(refusal.after.components.seconds) s")
+    }
+    do {
+      let value = try await attempt()
+      gate.leave(permit, call: call, .answered)
+      return value
+    } catch let failure as AttemptFailure {
+      if case .transient(let trouble) = failure.kind {
+        gate.leave(permit, call: call, .failed(trouble, retryAfter: failure.retryAfter))
+      } else {
+        gate.leave(permit, call: call, .answered)
+      }
+      throw failure
+    } catch {
+      gate.leave(permit, call: call, .cancelled)
+      throw error
+    }
+  }
+}
+
+extension AttemptFailure {
+  fileprivate func adding(_ text: String) -> AttemptFailure {
+    var failure = self
+    failure.message += text
+    return failure
+  }
+}

@@ -1,0 +1,179 @@
+import Tree
+
+// Members may come in any order, for an export that went through another program; those that say
+// what the event is must be there.
+
+/// The members of a call's key as far as they have been read.
+private struct CallMembers {
+  var node: NodeID?
+  var step: Step?
+  var query: Int?
+  var sample = 0
+  var attempt = 0
+
+  /// - Returns: whether the member belongs to a call.
+  mutating func take(_ key: String, from reader: inout JSONReader) throws -> Bool {
+    switch key {
+    case "node": node = try reader.value(NodeID.self)
+    case "step": step = try reader.value(Step.self)
+    case "query": query = try reader.int()
+    case "sample": sample = try reader.int()
+    case "attempt": attempt = try reader.int()
+    default: return false
+    }
+    return true
+  }
+
+  func call() throws -> CallKey {
+    guard let node, let step, let query else { throw JSONReader.Fault() }
+    return CallKey(node: node, step: step, query: query, sample: sample, attempt: attempt)
+  }
+}
+
+/// The members that tell how a call ended, as far as they have been read.
+private struct OutcomeMembers {
+  var texts: [String: Text] = [:]
+  var aspects: [Aspect]?
+  var origin: AspectChoice.Origin?
+  var examples: [Int]?
+  var isCut = false
+  var scores: [Evaluation.Score]?
+  var isTransient = false
+
+  mutating func take(_ key: String, from reader: inout JSONReader) throws {
+    switch key {
+    case "aspects": aspects = try reader.array { try $0.aspect() }
+    case "origin": origin = try reader.value(AspectChoice.Origin.self)
+    case "examples": examples = try reader.array { try $0.int() }
+    case "isCut": isCut = try reader.bool()
+    case "scores": scores = try reader.array { try $0.score() }
+    case "isTransient": isTransient = try reader.bool()
+    default: texts[key] = try reader.text()
+    }
+  }
+
+  func outcome() throws -> Outcome {
+    if let scores { return .judged(Evaluation(scores: scores)) }
+    if let response = texts["response"], let examples {
+      return .answered(Answer(response: response, examples: examples, isCut: isCut))
+    }
+    if let prompt = texts["prompt"], let analysis = texts["analysis"],
+      let summary = texts["summary"]
+    {
+      return .proposed(Proposal(prompt: prompt, analysis: analysis, summary: summary))
+    }
+    if let aspects, let reasoning = texts["reasoning"], let origin {
+      return .aspects(AspectChoice(aspects: aspects, reasoning: reasoning, origin: origin))
+    }
+    if let fault = texts["fault"], let reply = texts["reply"] {
+      return .unreadable(fault: fault, reply: reply)
+    }
+    guard let failure = texts["failure"] else { throw JSONReader.Fault() }
+    return .failed(reason: failure, isTransient: isTransient)
+  }
+}
+
+extension JSONReader {
+  mutating func completion() throws -> Completion {
+    var call = CallMembers()
+    var outcome = OutcomeMembers()
+    var usage: Usage?
+    try object { reader, key in
+      if try call.take(key, from: &reader) { return }
+      if key == "usage" {
+        usage = try reader.usage()
+      } else {
+        try outcome.take(key, from: &reader)
+      }
+    }
+    guard let usage else { throw Fault() }
+    return Completion(call: try call.call(), outcome: try outcome.outcome(), usage: usage)
+  }
+
+  fileprivate mutating func aspect() throws -> Aspect {
+    var aspect = Aspect(name: "", definition: "")
+    try object { reader, key in
+      switch key {
+      case "name": aspect.name = try reader.string()
+      case "definition": aspect.definition = try reader.string()
+      default: throw Fault()
+      }
+    }
+    return aspect
+  }
+
+  fileprivate mutating func score() throws -> Evaluation.Score {
+    var aspect: String?
+    var value: Double?
+    var rationale: Text?
+    try object { reader, key in
+      switch key {
+      case "aspect": aspect = try reader.string()
+      case "value": value = try reader.double()
+      case "rationale": rationale = try reader.text()
+      default: throw Fault()
+      }
+    }
+    guard let aspect, let value, let rationale else { throw Fault() }
+    return Evaluation.Score(aspect: aspect, value: value, rationale: rationale)
+  }
+
+  private mutating func usage() throws -> Usage {
+    var usage = Usage(requests: 0)
+    try object { reader, key in
+      switch key {
+      case "input": usage.input = try reader.int()
+      case "cachedInput": usage.cachedInput = try reader.int()
+      case "output": usage.output = try reader.int()
+      case "isEstimated": usage.isEstimated = try reader.bool()
+      case "requests": usage.requests = try reader.int()
+      case "seconds": usage.seconds = try reader.double()
+      case "cost": usage.cost = try reader.double()
+      default: throw Fault()
+      }
+    }
+    return usage
+  }
+
+  mutating func flight() throws -> Flight {
+    var call = CallMembers()
+    var flight: String?
+    try object { reader, key in
+      if try call.take(key, from: &reader) { return }
+      guard key == "flight" else { throw Fault() }
+      flight = try reader.string()
+    }
+    switch flight {
+    case "started": return .started(try call.call())
+    case "cancelled": return .cancelled(try call.call())
+    case "reopened": return .reopened
+    default: throw Fault()
+    }
+  }
+
+  mutating func decision() throws -> Decision {
+    var decision: String?
+    var node: NodeID?
+    var numbers: [Int]?
+    var skips = false
+    var level: Int?
+    var why: FinishReason?
+    try object { reader, key in
+      switch key {
+      case "decision": decision = try reader.string()
+      case "node": node = try reader.value(NodeID.self)
+      case "numbers": numbers = try reader.array { try $0.int() }
+      case "skips": skips = try reader.bool()
+      case "level": level = try reader.int()
+      case "why": why = try reader.value(FinishReason.self)
+      default: throw Fault()
+      }
+    }
+    if decision == "open", let node, let numbers {
+      return .open(Opening(node: node, numbers: numbers, skips: skips))
+    }
+    if decision == "extend", let level { return .extend(level: level) }
+    guard decision == "finish", let node, let why else { throw Fault() }
+    return .finish(node: node, why: why)
+  }
+}

@@ -1,0 +1,90 @@
+import GRDB
+import Tree
+
+/// The end of the line to the process that writes a run: requests go through the file, and so do
+/// the answers.
+package final class RunControl: Sendable {
+  private let path: String
+  private let database: DatabaseQueue
+
+  /// - Throws: `RunFileError`; `.noWriter` when no process writes the run.
+  package init(path: String) throws {
+    try Header.checkFormat(of: path)
+    self.path = path
+    guard WriterLock.writer(of: path) != nil else { throw RunFileError.noWriter(path: path) }
+    database = try reporting(path) {
+      let database = try DatabaseQueue(path: path, configuration: RunFile.sqlite(readonly: false))
+      try database.read { try Schema.checkVersion($0, path: path) }
+      return database
+    }
+  }
+
+  /// Leaves the request for the writer.
+  /// - Parameter time: now, in seconds since 1970-01-01 UTC.
+  /// - Returns: what to ask for its answer with.
+  package func ask(_ request: ControlRequest, at time: Double) throws -> Int {
+    try reporting(path) {
+      let json = try EventCoding.encode(Envelope(request))
+      return try database.write { db in
+        try db.execute(
+          sql: "INSERT INTO control (time, request) VALUES (?, ?)", arguments: [time, json])
+        return Int(db.lastInsertedRowID)
+      }
+    }
+  }
+
+  /// What the writer said; nil as long as it has said nothing.
+  /// - Throws: `RunFileError.noWriter` when it has ended without an answer.
+  package func answer(to id: Int) throws -> ControlAnswer? {
+    let isAlive = WriterLock.writer(of: path) != nil
+    let json = try reporting(path) {
+      try database.read { db in
+        try String.fetchOne(db, sql: "SELECT answer FROM control WHERE id = ?", arguments: [id])
+      }
+    }
+    if let json {
+      return try reporting(path) { try EventCoding.decode(ControlAnswer.self, from: json) }
+    }
+    guard isAlive else { throw RunFileError.noWriter(path: path) }
+    return nil
+  }
+
+  package func close() { try? database.close() }
+
+  /// A request with the texts it carries, which the coding of a `Text` leaves out.
+  struct Envelope: Codable {
+    var request: ControlRequest
+    var texts: [String]
+
+    init(_ request: ControlRequest) {
+      self.request = request
+      texts = request.texts.compactMap(\.content)
+    }
+
+    var opened: ControlRequest {
+      let known = Dictionary(texts.map { (TextID(of: $0), Text($0)) }) { first, _ in first }
+      return request.replacing { known[$0.id] ?? $0 }
+    }
+  }
+}
+
+extension ControlRequest {
+  var texts: [Text] {
+    guard case .intervene(let intervention) = self else { return [] }
+    return RunEvent.intervened(intervention).texts
+  }
+
+  fileprivate func replacing(_ text: (Text) -> Text) -> ControlRequest {
+    guard case .intervene(var intervention) = self else { return self }
+    intervention.reason = intervention.reason.map(text)
+    switch intervention.action {
+    case .fork(let parent, let slot, let number, let prompt):
+      intervention.action = .fork(parent: parent, slot: slot, number: number, prompt: text(prompt))
+    case .steer(let wish): intervention.action = .steer(wish.map(text))
+    case .lock(let span): intervention.action = .lock(text(span))
+    case .unlock(let span): intervention.action = .unlock(text(span))
+    default: break
+    }
+    return .intervene(intervention)
+  }
+}

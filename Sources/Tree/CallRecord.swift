@@ -1,0 +1,28 @@
+/// One model call in the ledger.
+package struct CallRecord: Hashable, Sendable {
+  package enum Status: String, Hashable, Sendable, CaseIterable {
+    /// The reply came and could be read.
+    case answered
+    case unreadable, failed, cancelled
+  }
+
+  package var call: CallKey
+  /// A hash of all that was asked: by it the same request finds its reply again.
+  package var request: UInt64
+  package var model: String
+  package var status: Status
+  package var usage: Usage
+  /// As the server gave it; nil where it is not kept.
+  package var reply: String?
+
+  package init(
+    call: CallKey, request: UInt64, model: String, status: Status, usage: Usage, reply: String?
+  ) {
+    self.call = call
+    self.request = request
+    self.model = model
+    self.status = status
+    self.usage = usage
+    self.reply = reply
+  }
+}

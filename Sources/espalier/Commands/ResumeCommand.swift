@@ -1,0 +1,48 @@
+import ArgumentParser
+import Configuration
+import Tree
+
+/// Goes on with a run.
+struct ResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with a run, asking no finished call again.",
+    discussion: """
+      The models are those the run was started with, unless flags name others. With --depth a \
+      finished run grows deeper.
+      """)
+
+  @Argument(help: "The run file.") var file: String
+  @Option(help: "A new depth limit: prompts on a path, the initial one included.") var depth: Int?
+  @OptionGroup(title: "Models") var models: ModelFlags
+  @OptionGroup(title: "Display") var display: DisplayFlags
+
+  func run() throws {
+    let surroundings = try Surroundings(configFlag: models.config)
+    let recorded = try RunFiles.look(at: file)
+    var flags = Flags()
+    models.fill(&flags)
+    flags.recall(recorded)
+    let settings = try surroundings.settle(flags)
+    for warning in settings.warnings + RunPlan.swaps(settings, recorded) {
+      Console.err("espalier: \(warning)")
+    }
+    let stage = try Stage(settings, display)
+    try stage.play(
+      try RunFiles.open(file, settings), Changes(depth: depth, maxCalls: models.maxCalls))
+  }
+}
+
+extension Flags {
+  /// Fills what the command line left open with what the run was started with.
+  fileprivate mutating func recall(_ configuration: RunConfiguration) {
+    func name(_ role: Role) -> String? { configuration.models[role]?.name }
+    func url(_ role: Role) -> String? { configuration.models[role]?.endpoint }
+    if model == nil, self.url == nil { (model, self.url) = (name(.base), url(.base)) }
+    if judge == nil, judgeURL == nil { (judge, judgeURL) = (name(.judge), url(.judge)) }
+    if optimizer == nil, optimizerURL == nil {
+      (optimizer, optimizerURL) = (name(.optimizer), url(.optimizer))
+    }
+    preset = configuration.preset
+    maxCalls = maxCalls ?? configuration.settings.maxCalls
+  }
+}

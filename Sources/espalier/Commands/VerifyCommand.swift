@@ -1,0 +1,85 @@
+import ArgumentParser
+import DRPO
+import FoundationEssentials
+import Import
+import RunFile
+import Tree
+
+/// Checks a run against the algorithm.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check that a run obeys the algorithm.",
+    discussion: """
+      Takes a run file, or a search tree in the form of the trees that the paper's authors \
+      published (a JSON object with "search" and "nodes"). Every selection, every skipped rewrite \
+      and the end are compared with what the beam would do on the tree as it was at that moment. \
+      Exit code 1, with the first difference, when one is not.
+      """)
+
+  @Argument(help: "A run file, or a published tree as JSON.") var file: String
+
+  func run() throws {
+    let report = try Self.report(on: file)
+    Console.out(report.summary)
+    if let difference = report.difference {
+      Console.out("It differs: \(difference)")
+      throw ExitCode(1)
+    }
+  }
+
+  private static func report(on path: String) throws -> Conformance {
+    if let text = try Self.json(in: path) {
+      let published: PublishedTree
+      do { published = try PublishedTree(json: text) } catch {
+        throw Failure("\(path): \(error)")
+      }
+      return Conformance(
+        configuration: published.configuration, events: published.events,
+        statedPathReward: published.cumulativeReward)
+    }
+    let run = try RunFile.open(path, for: .reading)
+    defer { run.close() }
+    return Conformance(
+      configuration: run.configuration, events: try run.events().map(\.event))
+  }
+
+  /// The file's text when it begins as a JSON object does.
+  private static func json(in path: String) throws -> String? {
+    let bytes = try Files.read(path)
+    let first = bytes.first { ![0x20, 0x0a, 0x0d, 0x09, 0xef, 0xbb, 0xbf].contains($0) }
+    guard first == UInt8(ascii: "{") else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension Conformance {
+  /// `selections 57/57 · skips 57/57 · terminal 115 = 115 · path reward 4.289655 = 4.289655`
+  var summary: String {
+    func both<Value: Equatable>(_ a: Value?, _ b: Value?, _ words: (Value) -> String) -> String {
+      "\(a.map(words) ?? "none") \(a == b ? "=" : "≠") \(b.map(words) ?? "none")"
+    }
+    var parts = [
+      "selections \(selections.right)/\(selections.all)", "skips \(skips.right)/\(skips.all)",
+    ]
+    if terminal == nil {
+      parts.append("not finished")
+    } else {
+      parts.append("terminal " + both(terminal, expectedTerminal) { "\($0)" })
+      parts.append("path reward " + both(pathReward, expectedPathReward) { $0.sixPlaces })
+    }
+    return parts.joined(separator: " · ")
+  }
+}
+
+extension Double {
+  /// Six digits behind the point.
+  var sixPlaces: String {
+    let millionths = (self * 1_000_000).rounded()
+    guard abs(millionths) < 1e15 else { return "\(self)" }
+    let whole = Int(millionths)
+    let rest = String(abs(whole) % 1_000_000)
+    let sign = whole < 0 ? "-" : ""
+    return "\(sign)\(abs(whole) / 1_000_000)." + String(repeating: "0", count: 6 - rest.count)
+      + rest
+  }
+}

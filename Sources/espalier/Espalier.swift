@@ -1,0 +1,53 @@
+import ArgumentParser
+import Glibc
+
+/// The program. Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.
+@main struct Espalier: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "espalier",
+    abstract: "Align a language model by its prompt: no training, no labels.",
+    discussion: """
+      Espalier searches for a better system prompt with DRPO (dynamic rewarding with prompt \
+      optimization, arXiv 2411.08733). A judge picks, for each query, the aspects that matter there \
+      and scores the answers; an optimizer rewrites the prompt from that; beam search keeps the \
+      best. You watch the tree grow, and prune it by hand.
+
+      Without a model of your own, all three roles are played by a simulated model inside the \
+      program, and everything it shows is labelled SIMULATED.
+
+        espalier                                  watch a search on the simulated model
+        espalier --model NAME --url URL           search with a server of your own
+        espalier open runs/NAME.espalier          look at a run
+        espalier resume runs/NAME.espalier        go on with it
+
+      Keys come from the environment alone: ESPALIER_API_KEY, ESPALIER_JUDGE_API_KEY, \
+      ESPALIER_OPTIMIZER_API_KEY, or OPENAI_API_KEY.
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, OpenCommand.self, ResumeCommand.self, VerifyCommand.self, ConfigCommand.self,
+    ],
+    defaultSubcommand: RunCommand.self)
+
+  static func main() {
+    // A server that hangs up must not end the program; libcurl leaves this to us.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      Glibc.exit(code.rawValue)
+    } catch {
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if code == .success {
+        Console.out(text)
+      } else {
+        Console.err(text)
+      }
+      Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
+    }
+  }
+}

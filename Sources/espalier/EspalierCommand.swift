@@ -1,1 +1,0 @@
-@main struct EspalierCommand { static func main() {} }

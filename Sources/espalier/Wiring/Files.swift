@@ -1,0 +1,42 @@
+import Glibc
+
+/// Whole files, with errors that name them.
+enum Files {
+  static func read(_ path: String) throws -> [UInt8] {
+    guard let file = fopen(path, "rb") else { throw fault("can't be read", path) }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      bytes += buffer[..<count]
+      if count < buffer.count { break }
+    }
+    guard ferror(file) == 0 else { throw fault("can't be read", path) }
+    return bytes
+  }
+
+  static func text(_ path: String) throws -> String {
+    guard let text = String(validating: try read(path), as: UTF8.self) else {
+      throw Failure("\(path) is not UTF-8 text. Save it as UTF-8.")
+    }
+    return text
+  }
+
+  /// Replaces the file at once and whole, so that a crash leaves the old one or the new one.
+  static func write(_ text: String, to path: String) throws {
+    let draft = "\(path).new-\(getpid())"
+    guard let file = fopen(draft, "wb") else { throw fault("can't be written", draft) }
+    let bytes = Array(text.utf8)
+    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
+    guard fclose(file) == 0, isWritten, rename(draft, path) == 0 else {
+      let fault = fault("can't be written", path)
+      unlink(draft)
+      throw fault
+    }
+  }
+
+  private static func fault(_ what: String, _ path: String) -> Failure {
+    Failure("\(path) \(what): \(String(cString: strerror(errno))).")
+  }
+}

@@ -1,0 +1,64 @@
+import DRPO
+import Dispatch
+import Engine
+import Glibc
+import RunFile
+import Tree
+
+/// A run without a screen: progress on stderr, a bar on a terminal and plain lines otherwise.
+struct HeadlessRun {
+  let file: RunFile
+  let tree: SearchTree
+  let models: [Role: PlayedRole]
+  let changes: Changes
+
+  /// Blocks the main thread until the run has come to rest.
+  func play() throws {
+    let progress = Progress(tree: tree, texts: file)
+    let engine = Engine(
+      tree: tree, texts: file, models: models, sink: RunFileSink(file: file)
+    ) { update in progress.take(update) }
+    Console.err(opening)
+    let signals = Interruptions { count in
+      Task {
+        if count == 1 {
+          Console.err("\nFinishing what is in flight. Ctrl-C again leaves at once.")
+          await engine.drain()
+        } else {
+          await engine.abort()
+        }
+      }
+    }
+    let done = DispatchSemaphore(value: 0)
+    let actions = changes.actions(on: tree).map {
+      Intervention($0, by: .person(Person.name))
+    }
+    // A run that paused itself has nobody here to go on with it.
+    progress.onPause { Task { await engine.drain() } }
+    Task {
+      _ = await engine.run(beginningWith: actions)
+      done.signal()
+    }
+    done.wait()
+    signals.end()
+    progress.end()
+  }
+
+  /// What is ahead, before the first call.
+  private var opening: String {
+    var line = "\(tree.configuration.name): about \(ExpectedCalls(tree).total) calls expected"
+    if tree.totals.started > 0 { line += ", \(tree.totals.started) made so far" }
+    if let limit = tree.settings.maxCalls { line += ", at most \(limit)" }
+    return line + ". Run file \(file.path)"
+  }
+}
+
+/// Who an intervention is by, when it comes from this terminal.
+enum Person {
+  static var name: String {
+    for variable in ["USER", "LOGNAME"] {
+      if let value = getenv(variable), value.pointee != 0 { return String(cString: value) }
+    }
+    return "someone"
+  }
+}

@@ -1,0 +1,85 @@
+import DRPO
+import Engine
+import HTTP
+import Tree
+
+/// Tells in lines, or by a bar on a terminal, how far a run without a screen is.
+final class Progress: Sendable {
+  private struct Told {
+    var tree: SearchTree
+    var level = -1
+    var onPause: (@Sendable () -> Void)?
+  }
+
+  private let told: Locked<Told>
+  private let texts: any TextSource
+  private let isBar = Console.isTerminal(2)
+
+  init(tree: SearchTree, texts: any TextSource) {
+    told = Locked(Told(tree: tree))
+    self.texts = texts
+  }
+
+  /// - Parameter act: called once the run has paused itself. Set it before the run begins.
+  func onPause(_ act: @escaping @Sendable () -> Void) {
+    told.withLock { $0.onPause = act }
+  }
+
+  func take(_ update: EngineUpdate) {
+    switch update {
+    case .events(let events):
+      let lines = told.withLock { Self.take(events, into: &$0, texts) }
+      for line in lines { Console.err((isBar ? "\n" : "") + line) }
+      if isBar { Console.progress(told.withLock { Self.bar($0.tree) }) }
+    case .storage(let trouble?): Console.err("\nThe run can't be saved: \(trouble)")
+    case .storage(nil): Console.err("\nThe run can be saved again.")
+    case .words, .ended: break
+    }
+  }
+
+  func end() {
+    if isBar { Console.err("") }
+  }
+
+  private static func take(
+    _ events: [RecordedEvent], into told: inout Told, _ texts: any TextSource
+  ) -> [String] {
+    var lines: [String] = []
+    for event in events {
+      told.tree.apply(event.event)
+      switch event.event {
+      case .intervened(let intervention) where intervention.action == .pause:
+        lines.append("Paused: \(intervention.reason.map(texts.string) ?? "a person asked for it.")")
+        told.onPause?()
+      case .completed(let completion):
+        if case .failed(let reason, _) = completion.outcome {
+          lines.append("\(completion.call.step.role): \(texts.string(reason))")
+        }
+      default: break
+      }
+    }
+    let level = told.tree.levels.count - 1
+    if level > told.level, !Console.isTerminal(2) {
+      told.level = level
+      lines.append(line(told.tree))
+    }
+    return lines
+  }
+
+  private static func line(_ tree: SearchTree) -> String {
+    let best = tree.best
+    let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
+    return
+      "level \(tree.levels.count - 1) of \(tree.depthLimit - 1): \(tree.totals.completed) calls, "
+      + "best so far node \(best.number)\(reward)"
+  }
+
+  private static func bar(_ tree: SearchTree) -> String {
+    let expected = max(ExpectedCalls(tree).total, tree.totals.completed, 1)
+    let width = 24
+    let filled = tree.totals.completed * width / expected
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+    return "[\(bar)] \(tree.totals.completed) of ~\(expected) calls, "
+      + "level \(tree.levels.count - 1) of \(tree.depthLimit - 1)"
+  }
+}

@@ -1,0 +1,59 @@
+import Export
+import Tree
+
+/// What came of a run, for the end of a command.
+struct RunResult {
+  let tree: SearchTree
+  let texts: any TextSource
+  /// Of the run file.
+  let path: String
+
+  /// The best node: the one the search ended with, or the best so far.
+  var best: Node { tree.finish.flatMap { tree[$0.node] } ?? tree.best }
+
+  var prompt: String { best.prompt.map(texts.string) ?? "" }
+
+  /// A few lines: how the run stands, and its best prompt's standing.
+  var summary: String {
+    var lines = ["\(tree.configuration.name): \(ending)"]
+    if tree.configuration.isSimulated {
+      lines[0] += " SIMULATED: models inside the program played at least one role."
+    }
+    let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
+    lines.append(
+      "Best prompt: node \(best.number) at level \(best.level)\(reward), after "
+        + "\(tree.totals.started) calls.")
+    return lines.joined(separator: "\n")
+  }
+
+  private var ending: String {
+    switch tree.finish?.why {
+    case .depth: "finished at the depth limit."
+    case .queries: "finished where the queries end."
+    case .stopped: "stopped; this is the best so far."
+    case .calls: "ended by --max-calls; this is the best so far."
+    case .nothingAlive: "ended with nothing left alive; this is the best that was alive last."
+    case nil:
+      tree.isPaused
+        ? "paused. " + (tree.pauseReason.map(texts.string) ?? "") : "interrupted, and saved."
+    }
+  }
+
+  /// What to do next with the run.
+  var advice: String {
+    switch tree.finish?.why {
+    case .depth, .queries, .nothingAlive: "Look at it: espalier open \(path)"
+    case .stopped, .calls, nil: "Go on with it: espalier resume \(path)"
+    }
+  }
+
+  /// nil for success.
+  var exitCode: Int32? {
+    if tree.finish != nil { return nil }
+    return tree.isPaused ? 1 : 130
+  }
+
+  var json: String {
+    get throws { try RunDocument(tree: tree, texts: texts, file: path).json }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Configuration
+import DRPO
+import Dispatch
+import Engine
+import RunFile
+import Tree
+import Workbench
+
+/// Everything a run needs besides its file, put together before there is one: a mistake in the
+/// settings leaves no run behind. Then the run is shown on a screen or told in lines.
+struct Stage {
+  private let settings: Settings
+  private let display: DisplayFlags
+  private let theatre: Theatre
+  private let models: [Role: PlayedRole]
+
+  init(_ settings: Settings, _ display: DisplayFlags) throws {
+    self.settings = settings
+    self.display = display
+    theatre = try Theatre(settings)
+    models = try Cast.models(settings)
+  }
+
+  /// Runs to the end or until it is told to rest, and ends the command with its exit code. Closes the
+  /// file.
+  func play(_ file: RunFile, _ changes: Changes = Changes()) throws {
+    defer { file.close() }
+    let history = try file.events()
+    let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
+    if display.headless || display.json || !Theatre.isPossible {
+      try HeadlessRun(file: file, tree: tree, models: models, changes: changes).play()
+      try epilogue(file)
+    } else {
+      let outcome = try theatre.show(
+        LiveSource(file: file, tree: tree, history: history, models: models, changes: changes))
+      try epilogue(file, wasAsked: outcome == .left)
+    }
+  }
+
+  /// Says what came of it and how to go on, and saves the prompt where that was asked for.
+  ///
+  /// - Parameter wasAsked: whether the person at the screen asked to leave and saw everything saved,
+  ///   which is no error; nil without a screen.
+  private func epilogue(_ file: RunFile, wasAsked: Bool? = nil) throws {
+    let tree = SearchTree(
+      configuration: file.configuration, events: try file.events().lazy.map(\.event))
+    let result = RunResult(tree: tree, texts: file, path: file.path)
+    Console.err(result.summary)
+    if display.json {
+      Console.out(try result.json)
+    } else {
+      Console.out(result.prompt)
+    }
+    // After the prompt has been told: it is not lost where it can't be written.
+    if let path = settings.output.savePrompt?.value {
+      try Files.write(result.prompt + "\n", to: path)
+      Console.err("The best prompt is in \(path).")
+    }
+    Console.err(result.advice)
+    switch wasAsked {
+    case true?: break
+    case false?: throw ExitCode(130)
+    case nil: if let code = result.exitCode { throw ExitCode(code) }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Configuration
+import Glibc
+import Terminal
+import Theme
+import Workbench
+
+/// The terminal with a theme, on which a run is shown.
+struct Theatre {
+  private let theme: Theme
+
+  /// - Throws: `ThemeError`, also for the theme of a run that is never shown: said early, it loses
+  ///   nothing.
+  init(_ settings: Settings) throws {
+    theme =
+      try settings.output.theme.map { try Theme.named(orFile: $0.value) }
+      ?? Theme.named(Theme.names[0])
+  }
+
+  /// Whether there is a person to show it to, on a terminal that can place its cursor: both the keys
+  /// and the picture go to it. Elsewhere a run is told in lines.
+  static var isPossible: Bool {
+    let type = environmentValue("TERM") ?? ""
+    return Console.isTerminal(STDIN_FILENO) && Console.isTerminal(STDOUT_FILENO)
+      && !["", "dumb"].contains(type)
+  }
+
+  /// Shows the run until the person leaves; the terminal is restored when this returns.
+  ///
+  /// - Parameter source: made when the terminal is ready: nothing starts that nobody could watch.
+  func show(_ source: @autoclosure () throws -> any RunSource) throws -> Outcome {
+    let terminal = try Terminal(theme: theme)
+    defer { terminal.close() }
+    return Workbench.run(source: try source(), terminal: terminal)
+  }
+}

@@ -1,0 +1,70 @@
+import HTTP
+import TestSupport
+import Testing
+
+@testable import Models
+
+@Suite struct EndpointGateTests {
+  @Test func cancelledWaiterLeavesTheQueue() async throws {
+    let gate = EndpointGate(maxConcurrency: 1, clock: ModelClock(RecordingClock()))
+    let held = try await gate.enter()
+    let waiter = Task { try await gate.enter() }
+    while gate.health.waiting == 0 { await Task.yield() }
+    waiter.cancel()
+    await #expect(throws: CancellationError.self) { try await waiter.value }
+    #expect(gate.health.waiting == 0)
+    gate.leave(held, call: 1, .answered)
+    #expect(gate.health.inFlight == 0)
+    gate.leave(try await gate.enter(), call: 2, .answered)
+  }
+
+  @Test func firstComeFirstServed() async throws {
+    let gate = EndpointGate(maxConcurrency: 1, clock: ModelClock(RecordingClock()))
+    let order = Locked<[Int]>([])
+    let held = try await gate.enter()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<10 {
+        group.addTask {
+          let permit = try await gate.enter()
+          order.withLock { $0.append(index) }
+          gate.leave(permit, call: UInt64(index), .answered)
+        }
+        while gate.health.waiting <= index { await Task.yield() }
+      }
+      gate.leave(held, call: 99, .answered)
+      try await group.waitForAll()
+    }
+    #expect(order.withLock { $0 } == Array(0..<10))
+  }
+
+  @Test func waitersGoOnWhenTheProbeSucceeds() async throws {
+    let clock = RecordingClock()
+    let gate = EndpointGate(maxConcurrency: 4, clock: ModelClock(clock))
+    for call in 0..<8 {
+      gate.leave(try await gate.enter(), call: UInt64(call), .failed(.other, retryAfter: nil))
+    }
+    #expect(gate.health.isPaused)
+    let probe = try await gate.enter()
+    #expect(clock.sleeps == [.seconds(1)])
+    let waiter = Task { try await gate.enter() }
+    while gate.health.waiting == 0 { await Task.yield() }
+    gate.leave(probe, call: 20, .answered)
+    gate.leave(try await waiter.value, call: 21, .answered)
+    #expect(!gate.health.isPaused)
+    #expect(gate.health.inFlight == 0)
+  }
+
+  @Test func waitersTryAgainWhenTheProbeFails() async throws {
+    let gate = EndpointGate(maxConcurrency: 4, clock: ModelClock(RecordingClock()))
+    for call in 0..<8 {
+      gate.leave(try await gate.enter(), call: UInt64(call), .failed(.other, retryAfter: nil))
+    }
+    let probe = try await gate.enter()
+    let waiter = Task { try await gate.enter() }
+    while gate.health.waiting == 0 { await Task.yield() }
+    gate.leave(probe, call: 20, .failed(.other, retryAfter: nil))
+    // The next probe.
+    gate.leave(try await waiter.value, call: 21, .answered)
+    #expect(!gate.health.isPaused)
+  }
+}
