@@ -163,8 +163,9 @@ extension SearchTree {
   private mutating func take(_ flight: Flight) -> Bool {
     switch flight {
     case .started(let call):
+      guard inFlight.insert(call).inserted else { return false }
       totals.roles[call.step.role, default: Totals.Share()].started += 1
-      return inFlight.insert(call).inserted
+      return true
     case .cancelled(let call):
       return inFlight.remove(call) != nil
     case .reopened:
