@@ -314,7 +314,9 @@ package actor Engine {
       reason += " Of the last one: \(caller.texts.string(last.fault))"
       let reply = caller.texts.string(last.reply)
       let start = reply.prefix(Self.quoteLength)
-      if !reply.isEmpty { reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”" }
+      if !reply.isEmpty {
+        reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”"
+      }
     }
     pauseRun(because: reason, &turn)
   }
