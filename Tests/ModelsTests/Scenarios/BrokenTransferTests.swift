@@ -52,7 +52,7 @@ import Testing
       $0.timeouts = HTTPTimeouts(idle: .milliseconds(300), total: .seconds(60))
     }
     #expect(ending.reply?.text == "Hello")
-    #expect(ending.requests.count == 2)
+    #expect(ending.requests.count >= 2)
     #expect(ending.records.first?.failure?.contains("sent nothing") == true)
   }
 
