@@ -118,7 +118,7 @@ import Testing
 
     @Test(arguments: [
       ("rate-limited", ModelError.Kind.unavailable), ("ctx-exceeded", .rejected),
-      ("server-error", .unavailable), ("content-filter", .rejected),
+      ("server-error", .rejected), ("content-filter", .rejected),
       ("midstream-error", .unavailable), ("no-such-model", .stopped),
     ])
     func failuresHaveTheirKind(_ model: String, _ kind: ModelError.Kind) async throws {
