@@ -27,7 +27,9 @@ import Glibc
       """,
     version: version,
     subcommands: [
-      RunCommand.self, OpenCommand.self, ResumeCommand.self, VerifyCommand.self, ConfigCommand.self,
+      RunCommand.self, OpenCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self,
+      DiffCommand.self, LogCommand.self, ExportCommand.self, VerifyCommand.self,
+      ConfigCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
