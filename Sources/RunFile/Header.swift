@@ -19,16 +19,23 @@ struct Header: Hashable, Sendable {
     id = String(hash.finalize(), radix: 16)
   }
 
+  /// Of a run that another file or an export holds.
+  init(configuration: RunConfiguration, created: Double, id: String) throws {
+    self.configuration = try EventCoding.encode(configuration)
+    self.created = created
+    self.id = id
+  }
+
   /// As the file has it.
   /// - Throws: `RunFileError.damaged`.
   init(_ db: Database, path: String) throws {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
       throw RunFileError.damaged(path: path, .configuration)
     }
-    id = row["id"]
-    created = row["created"]
-    configuration = row["configuration"]
-    guard origin.value == UInt64(bitPattern: row["chain"]) else {
+    id = try row.checked("id")
+    created = try row.checked("created")
+    configuration = try row.checked("configuration")
+    guard try origin.value == row.checkedBits("chain") else {
       throw RunFileError.damaged(path: path, .configuration)
     }
   }
@@ -54,11 +61,11 @@ struct Header: Hashable, Sendable {
     let tail = try Self.tail(db, path: path)
     let last = try Row.fetchOne(
       db, sql: "SELECT ordinal, chain FROM event ORDER BY ordinal DESC LIMIT 1")
-    let found = last.map { ($0["ordinal"] as Int) + 1 } ?? 0
+    let found = try last.map { try $0.checked("ordinal", as: Int.self) &+ 1 } ?? 0
     guard found == tail.count else {
       throw RunFileError.damaged(path: path, .lostTail(found: found, expected: tail.count))
     }
-    let chain = last.map { Chain(value: UInt64(bitPattern: $0["chain"])) } ?? origin
+    let chain = try last.map { Chain(value: try $0.checkedBits("chain")) } ?? origin
     guard chain == tail.chain else {
       throw RunFileError.damaged(path: path, .event(ordinal: max(0, found - 1)))
     }
@@ -69,12 +76,18 @@ struct Header: Hashable, Sendable {
     guard let row = try Row.fetchOne(db, sql: "SELECT count, chain FROM tail") else {
       throw RunFileError.damaged(path: path, .unreadable(reason: "there is no tail"))
     }
-    return Tail(count: row["count"], chain: Chain(value: UInt64(bitPattern: row["chain"])))
+    return Tail(
+      count: try row.checked("count"), chain: Chain(value: try row.checkedBits("chain")))
   }
 
-  /// Makes a complete file of a run without events.
+  /// Makes a complete file of a run without events. Nobody knows of it before it has its name, so
+  /// that it is made safe once, at the end.
   func write(to path: String, texts: [Text]) throws {
-    let database = try DatabaseQueue(path: path)
+    var sqlite = GRDB.Configuration()
+    sqlite.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    }
+    let database = try DatabaseQueue(path: path, configuration: sqlite)
     try Schema.migrator.migrate(database)
     try database.write { db in
       try db.execute(
@@ -86,6 +99,7 @@ struct Header: Hashable, Sendable {
       for text in texts { try db.store(text, path: path) }
     }
     try database.close()
+    try PrivateFile.synchronize(path)
   }
 
   /// Looks at the first bytes, before SQLite gets to see what may be any file.

@@ -31,6 +31,18 @@ enum PrivateFile {
     synchronizeFolder(of: path)
   }
 
+  /// After it the content of the file survives a loss of power.
+  static func synchronize(_ path: String) throws {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw RunFileError.notWritable(path: path, reason: lastFault)
+    }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw RunFileError.failed(path: path, reason: lastFault)
+    }
+  }
+
   /// After it the names in the folder survive a loss of power.
   private static func synchronizeFolder(of path: String) {
     let descriptor = open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -73,5 +85,21 @@ extension PrivateFile {
     let found = read(descriptor, &bytes, count)
     guard found >= 0 else { throw RunFileError.failed(path: path, reason: lastFault) }
     return Array(bytes[..<found])
+  }
+}
+
+extension PrivateFile {
+  /// What the folder holds; nothing when it can't be read.
+  static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      names.append(name)
+    }
+    return names
   }
 }

@@ -4,15 +4,25 @@ package import Tree
 /// Events that are committed together, and who is to be told.
 struct Batch: Sendable {
   var rows: [Row]
-  var calls: [CallRecord]
-  var time: Double
+  /// Each with when it ended.
+  var calls: [TimedCall]
   var done: @Sendable (Result<[RecordedEvent], any Error>) -> Void
 
   struct Row: Sendable {
+    var time: Double
     var event: RunEvent
     var kind: String
     var payload: String
     var texts: [Text]
+
+    /// - Parameter texts: those the event names, where they are not in it.
+    init(_ event: RunEvent, at time: Double, texts: [Text]? = nil) throws {
+      self.time = time
+      self.event = event
+      kind = EventCoding.kind(of: event).rawValue
+      payload = try EventCoding.encode(event)
+      self.texts = texts ?? event.texts
+    }
   }
 }
 
@@ -28,8 +38,14 @@ extension RunFile {
   package func append(
     _ events: [RunEvent], calls: [CallRecord] = [], at time: Double
   ) throws -> [RecordedEvent] {
+    try append(try rows(of: events, at: time), calls: timed(calls, at: time))
+  }
+
+  /// As the other `append`, each row and call with its own time.
+  @discardableResult
+  func append(_ rows: [Batch.Row], calls: [TimedCall]) throws -> [RecordedEvent] {
     let outcome = Locked<Result<[RecordedEvent], any Error>>(.success([]))
-    try enqueue(events, calls: calls, at: time) { result in outcome.withLock { $0 = result } }
+    try enqueue(Batch(rows: rows, calls: calls) { result in outcome.withLock { $0 = result } })
     database.writeWithoutTransaction { db in commitBatches(db) }
     return try outcome.withLock { try $0.get() }
   }
@@ -40,9 +56,11 @@ extension RunFile {
   package func append(
     _ events: [RunEvent], calls: [CallRecord] = [], at time: Double
   ) async throws -> [RecordedEvent] {
-    try await withCheckedThrowingContinuation { continuation in
+    let rows = try rows(of: events, at: time)
+    let calls = timed(calls, at: time)
+    return try await withCheckedThrowingContinuation { continuation in
       do {
-        try enqueue(events, calls: calls, at: time) { continuation.resume(with: $0) }
+        try enqueue(Batch(rows: rows, calls: calls) { continuation.resume(with: $0) })
         database.asyncWriteWithoutTransaction { [self] db in commitBatches(db) }
       } catch {
         continuation.resume(throwing: error)
@@ -50,18 +68,15 @@ extension RunFile {
     }
   }
 
-  private func enqueue(
-    _ events: [RunEvent], calls: [CallRecord], at time: Double,
-    done: @escaping @Sendable (Result<[RecordedEvent], any Error>) -> Void
-  ) throws {
-    let rows = try reporting(path) {
-      try events.map { event in
-        Batch.Row(
-          event: event, kind: EventCoding.kind(of: event).rawValue,
-          payload: try EventCoding.encode(event), texts: event.texts)
-      }
-    }
-    let batch = Batch(rows: rows, calls: calls, time: time, done: done)
+  private func rows(of events: [RunEvent], at time: Double) throws -> [Batch.Row] {
+    try reporting(path) { try events.map { try Batch.Row($0, at: time) } }
+  }
+
+  private func timed(_ calls: [CallRecord], at time: Double) -> [TimedCall] {
+    calls.map { TimedCall(record: $0, time: time) }
+  }
+
+  private func enqueue(_ batch: Batch) throws {
     try writer.withLock { writer in
       guard writer.isOpen else { throw RunFileError.notOpenForWriting(path: path) }
       writer.batches.append(batch)
@@ -117,14 +132,14 @@ extension RunFile {
     for row in batch.rows {
       for text in row.texts { try db.store(text, path: path) }
       let chain = tail.chain.adding(
-        ordinal: tail.count, time: batch.time, kind: row.kind, payload: row.payload)
+        ordinal: tail.count, time: row.time, kind: row.kind, payload: row.payload)
       try insertion.execute(arguments: [
-        tail.count, batch.time, row.kind, row.payload, Int64(bitPattern: chain.value),
+        tail.count, row.time, row.kind, row.payload, Int64(bitPattern: chain.value),
       ])
-      recorded.append(RecordedEvent(ordinal: tail.count, time: batch.time, event: row.event))
+      recorded.append(RecordedEvent(ordinal: tail.count, time: row.time, event: row.event))
       tail = Tail(count: tail.count + 1, chain: chain)
     }
-    for call in batch.calls { try db.insert(call, at: batch.time) }
+    for call in batch.calls { try db.insert(call.record, at: call.time) }
     return recorded
   }
 }

@@ -3,6 +3,12 @@ import GRDB
 package import Tree
 
 extension Database {
+  func timedCalls() throws -> [TimedCall] {
+    try Row.fetchAll(self, sql: "SELECT * FROM call ORDER BY id").map {
+      TimedCall(record: try CallRecord($0), time: try $0.checked("time"))
+    }
+  }
+
   func insert(_ record: CallRecord, at time: Double) throws {
     let usage = record.usage
     try cachedStatement(
@@ -20,14 +26,18 @@ extension Database {
   }
 }
 
+/// A call and when it ended, in seconds since 1970-01-01 UTC.
+struct TimedCall: Hashable, Sendable {
+  var record: CallRecord
+  var time: Double
+}
+
 extension RunFile {
   /// The ledger, in the order in which the calls ended.
-  package func calls() throws -> [CallRecord] {
-    try reporting(path) {
-      try database.read { db in
-        try Row.fetchAll(db, sql: "SELECT * FROM call ORDER BY id").map { try CallRecord($0) }
-      }
-    }
+  package func calls() throws -> [CallRecord] { try timedCalls().map(\.record) }
+
+  func timedCalls() throws -> [TimedCall] {
+    try reporting(path) { try database.read { try $0.timedCalls() } }
   }
 
   /// The reply to the same request, where it was asked and answered before.
@@ -48,14 +58,17 @@ extension RunFile {
 
 extension CallRecord {
   init(_ row: Row) throws {
-    let reply: Data? = row["reply"]
+    let reply = try row.checkedIfPresent("reply", as: Data.self)
     self.init(
-      call: try EventCoding.decode(CallKey.self, from: row["call"]),
-      request: UInt64(bitPattern: row["request"] as Int64), model: row["model"],
-      status: Status(rawValue: row["status"]) ?? .failed,
+      call: try EventCoding.decode(CallKey.self, from: row.checked("call")),
+      request: try row.checkedBits("request"), model: try row.checked("model"),
+      status: Status(rawValue: try row.checked("status")) ?? .failed,
       usage: Usage(
-        input: row["input"], cachedInput: row["cachedInput"], output: row["output"],
-        isEstimated: row["isEstimated"], requests: row["requests"], seconds: row["seconds"],
-        cost: row["cost"]), reply: reply.map { String(decoding: $0, as: UTF8.self) })
+        input: try row.checked("input"), cachedInput: try row.checked("cachedInput"),
+        output: try row.checked("output"),
+        isEstimated: try row.checked("isEstimated"), requests: try row.checked("requests"),
+        seconds: try row.checked("seconds"),
+        cost: try row.checkedIfPresent("cost")),
+      reply: reply.map { String(decoding: $0, as: UTF8.self) })
   }
 }

@@ -13,8 +13,10 @@ extension RunFile {
     }
     return try reporting(path) {
       try rows.map { row in
-        let envelope = try EventCoding.decode(RunControl.Envelope.self, from: row["request"])
-        return ControlEntry(id: row["id"], time: row["time"], request: envelope.opened)
+        let envelope = try EventCoding.decode(
+          RunControl.Envelope.self, from: row.checked("request"))
+        return ControlEntry(
+          id: try row.checked("id"), time: try row.checked("time"), request: envelope.opened)
       }
     }
   }

@@ -14,20 +14,25 @@ extension RunFile {
   /// - Parameter limit: at most so many; nil for all there are.
   /// - Throws: `RunFileError.damaged`, naming the first event that is not as it was written.
   package func events(from ordinal: Int = 0, limit: Int? = nil) throws -> [RecordedEvent] {
-    let rows = try reporting(path) {
+    try rows(from: ordinal, limit: limit).map(decoded)
+  }
+
+  /// As `events`, each as it stands in the file.
+  func rows(from ordinal: Int, limit: Int?) throws -> [EventRow] {
+    try reporting(path) {
       try database.read { db in
-        var reader = EventReader(header: header, path: path)
-        return try reader.rows(db, from: ordinal, limit: limit)
+        try EventReader(header: header, path: path).rows(db, from: ordinal, limit: limit)
       }
     }
-    return try rows.map { row in
-      do {
-        return RecordedEvent(
-          ordinal: row.ordinal, time: row.time,
-          event: try EventCoding.decode(row.payload, kind: row.kind))
-      } catch {
-        throw RunFileError.damaged(path: path, .event(ordinal: row.ordinal))
-      }
+  }
+
+  func decoded(_ row: EventRow) throws -> RecordedEvent {
+    do {
+      return RecordedEvent(
+        ordinal: row.ordinal, time: row.time,
+        event: try EventCoding.decode(row.payload, kind: row.kind))
+    } catch {
+      throw RunFileError.damaged(path: path, .event(ordinal: row.ordinal))
     }
   }
 }
@@ -41,17 +46,27 @@ struct EventRow: Hashable, Sendable {
   var chain: Chain
 }
 
+extension EventRow {
+  /// - Throws: `ColumnFault`.
+  init(_ row: Row) throws {
+    ordinal = try row.checked("ordinal")
+    time = try row.checked("time")
+    kind = try row.checked("kind")
+    payload = try row.checked("payload")
+    chain = Chain(value: try row.checkedBits("chain"))
+  }
+}
+
 /// Reads events and checks that each is the one that was written there.
 struct EventReader {
   let header: Header
   let path: String
 
-  mutating func rows(_ db: Database, from first: Int, limit: Int?) throws -> [EventRow] {
+  func rows(_ db: Database, from first: Int, limit: Int?) throws -> [EventRow] {
     let tail = try Header.tail(db, path: path)
     guard first < tail.count else { return [] }
-    let end = limit.map { min(tail.count, first + max(0, $0)) } ?? tail.count
+    let end = first + min(tail.count - first, max(0, limit ?? .max))
     var rows: [EventRow] = []
-    rows.reserveCapacity(end - first)
     var chain = try chain(db, before: first)
     let cursor = try Row.fetchCursor(
       db,
@@ -60,10 +75,10 @@ struct EventReader {
         WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal
         """, arguments: [first, end])
     while let row = try cursor.next() {
-      let row = EventRow(
-        ordinal: row[0], time: row[1], kind: row[2], payload: row[3],
-        chain: Chain(value: UInt64(bitPattern: row[4])))
       let expected = first + rows.count
+      guard let row = try? EventRow(row) else {
+        throw RunFileError.damaged(path: path, .event(ordinal: expected))
+      }
       chain = chain.adding(
         ordinal: expected, time: row.time, kind: row.kind, payload: row.payload)
       guard row.ordinal == expected, row.chain == chain else {

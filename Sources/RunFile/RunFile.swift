@@ -67,6 +67,15 @@ extension RunFile {
   package static func create(
     at path: String, configuration: RunConfiguration, durability: Durability, time: Double
   ) throws -> RunFile {
+    let header = try reporting(path) {
+      try Header(configuration: configuration, created: time)
+    }
+    return try create(at: path, header, texts: configuration.texts, durability: durability)
+  }
+
+  static func create(
+    at path: String, _ header: Header, texts: [Text], durability: Durability
+  ) throws -> RunFile {
     if PrivateFile.exists(path) { throw RunFileError.exists(path: path) }
     try PrivateFile.makeFolder(PrivateFile.parent(of: path))
     let lock = try WriterLock(for: path)
@@ -74,10 +83,7 @@ extension RunFile {
       let draft = path + "-new"
       defer { PrivateFile.remove(draft) }
       try PrivateFile.makeAnew(draft)
-      try reporting(path) {
-        let header = try Header(configuration: configuration, created: time)
-        try header.write(to: draft, texts: configuration.texts)
-      }
+      try reporting(path) { try header.write(to: draft, texts: texts) }
       try PrivateFile.place(draft, at: path)
       return try open(path, durability: durability, lock: lock)
     } catch {

@@ -22,6 +22,10 @@ package enum RunFileError: Error, Hashable, Sendable {
   /// The program tried to change a file that it opened for reading, or has closed.
   case notOpenForWriting(path: String)
 
+  /// A line of an export can't be used: it is not JSON, of an unknown kind, changed, out of its
+  /// place, or missing (then it is the line after the last).
+  case badLine(path: String, line: Int)
+
   /// What is wrong with the history in a file.
   package enum Damage: Hashable, Sendable {
     /// The configuration of the run can't be trusted.
@@ -76,6 +80,11 @@ extension RunFileError: CustomStringConvertible {
       "\(path) can't be read or written at the moment: \(reason)."
     case .notOpenForWriting(let path):
       "\(path) is open for reading only here, so nothing can be added to it."
+    case .badLine(let path, let line):
+      """
+      \(path) was not made: line \(line) of the export is missing, changed or out of place. \
+      Export the run again.
+      """
     }
   }
 }
@@ -99,6 +108,10 @@ extension RunFileError {
   init(_ error: any Error, path: String) {
     if let error = error as? RunFileError {
       self = error
+      return
+    }
+    if let fault = error as? ColumnFault {
+      self = .damaged(path: path, .unreadable(reason: "no value in \(fault.column)"))
       return
     }
     guard let error = error as? DatabaseError else {

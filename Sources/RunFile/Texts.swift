@@ -11,6 +11,12 @@ extension TextID {
     }
     return data
   }
+
+  /// - Parameter key: as `key` gives it; one of another length names nothing.
+  init(key: Data) {
+    func half(_ bytes: Data) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    self.init(high: half(key.prefix(8)), low: half(key.dropFirst(8)))
+  }
 }
 
 extension Database {

@@ -1,0 +1,119 @@
+import GRDB
+import Tree
+
+/// What state a run file is in.
+package struct RunFileReport: Hashable, Sendable {
+  package let path: String
+  /// In bytes, what lies beside it included.
+  package let size: Int
+  /// How many events are as they were written, from the first on.
+  package let events: Int
+  /// Empty for a sound file.
+  package let damage: [RunFileError.Damage]
+  /// The process that writes it at the moment.
+  package let writer: Int32?
+
+  package var isSound: Bool { damage.isEmpty }
+}
+
+extension RunFile {
+  /// Reads the whole file, its texts included, and changes nothing.
+  /// - Throws: `RunFileError` when there is no such file, it is no run, or a newer one.
+  package static func check(_ path: String) throws -> RunFileReport {
+    let salvage = try Salvage(path: path)
+    defer { salvage.close() }
+    return report(salvage)
+  }
+
+  /// Makes a new run of the longest good part of a damaged one, which is left as it is.
+  /// - Throws: `RunFileError`; `.exists` when the new path is taken, `.damaged` when not even the
+  ///   configuration can be trusted.
+  /// - Returns: what was found in the damaged file.
+  package static func repair(_ path: String, into newPath: String) throws -> RunFileReport {
+    let salvage = try Salvage(path: path)
+    defer { salvage.close() }
+    guard let header = salvage.header, let configuration = salvage.configuration else {
+      throw RunFileError.damaged(path: path, .configuration)
+    }
+    if let lost = configuration.texts.first(where: { salvage.content(of: $0.id) == nil }) {
+      throw RunFileError.damaged(path: path, .text(id: lost.id.description))
+    }
+    try write(
+      History(
+        header: header, configuration: configuration, events: salvage.events,
+        calls: salvage.calls, content: salvage.content(of:)), to: newPath)
+    return report(salvage)
+  }
+
+  /// Gives back to the disk what the file does not need: the raw replies of the ledger, where told
+  /// to, and empty space.
+  /// - Throws: `RunFileError`; `.inUse` when the run is being written.
+  /// - Returns: the size before and after, in bytes.
+  @discardableResult
+  package static func compact(
+    _ path: String, droppingReplies: Bool = false
+  ) throws -> (before: Int, after: Int) {
+    let before = PrivateFile.size(of: path) ?? 0
+    let file = try open(path, for: .writing(.full))
+    defer { file.close() }
+    try reporting(path) {
+      try file.database.writeWithoutTransaction { db in
+        try db.execute(sql: "DELETE FROM control")
+        if droppingReplies { try db.execute(sql: "UPDATE call SET reply = NULL") }
+        try db.execute(sql: "VACUUM")
+      }
+    }
+    file.close()
+    return (before, PrivateFile.size(of: path) ?? 0)
+  }
+
+  private static func report(_ salvage: Salvage) -> RunFileReport {
+    let size = ["", "-wal", "-shm", "-lock"].reduce(0) {
+      $0 + (PrivateFile.size(of: salvage.path + $1) ?? 0)
+    }
+    return RunFileReport(
+      path: salvage.path, size: size, events: salvage.events.count, damage: salvage.damage,
+      writer: WriterLock.writer(of: salvage.path))
+  }
+}
+
+/// A run that is written to a file all at once.
+struct History {
+  var header: Header
+  var configuration: RunConfiguration
+  var events: [RecordedEvent]
+  var calls: [TimedCall]
+  /// Of the texts that the configuration and the events name.
+  var content: (TextID) -> String?
+}
+
+extension RunFile {
+  /// Writes a whole history, so many events a commit; a file that can't be finished is taken away.
+  static func write(_ history: History, to path: String) throws {
+    func resolved(_ texts: [Text]) throws -> [Text] {
+      try texts.map { text in
+        guard let content = text.content ?? history.content(text.id) else {
+          throw RunFileError.damaged(path: path, .text(id: text.id.description))
+        }
+        return Text(content)
+      }
+    }
+    let file = try create(
+      at: path, history.header, texts: try resolved(history.configuration.texts),
+      durability: .normal)
+    do {
+      for start in stride(from: 0, to: history.events.count, by: 1_000) {
+        let rows = try history.events[start..<min(history.events.count, start + 1_000)].map {
+          try Batch.Row($0.event, at: $0.time, texts: try resolved($0.event.texts))
+        }
+        try file.append(rows, calls: [])
+      }
+      try file.append([], calls: history.calls)
+      file.close()
+    } catch {
+      file.close()
+      PrivateFile.remove(path)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package import Tree
+
+/// A line about a run in a list of runs.
+package struct RunSummary: Sendable {
+  package enum State: Hashable, Sendable {
+    /// A process is at work on it.
+    case running(process: Int32)
+    case finished(FinishReason)
+    /// Neither finished nor at work: it can be resumed.
+    case interrupted
+    case damaged(RunFileError)
+  }
+
+  package let path: String
+  package let state: State
+  /// The rest is nil for a damaged run.
+  package let run: Run?
+
+  package struct Run: Sendable {
+    package let configuration: RunConfiguration
+    /// When it was made, and when its last event was recorded: seconds since 1970-01-01 UTC.
+    package let created: Double
+    package let changed: Double
+    package let isSteered: Bool
+    /// The number of the best candidate so far, and its path reward; nil for the initial prompt.
+    package let best: Int
+    package let pathReward: Double?
+    /// The deepest level there is.
+    package let level: Int
+    package let nodes: Int
+    package let totals: Totals
+    /// In USD; nil where no price is known.
+    package let cost: Double?
+  }
+}
+
+extension RunFile {
+  /// The runs in a folder, the one that changed last first. Texts are not read.
+  package static func list(in folder: String) -> [RunSummary] {
+    PrivateFile.names(in: folder).filter { $0.hasSuffix(suffix) }
+      .map { summary(of: folder.isEmpty ? $0 : "\(folder)/\($0)") }
+      .sorted { ($0.run?.changed ?? 0, $1.path) > ($1.run?.changed ?? 0, $0.path) }
+  }
+
+  package static func summary(of path: String) -> RunSummary {
+    do {
+      let file = try open(path, for: .reading)
+      defer { file.close() }
+      let events = try file.events()
+      let tree = SearchTree(
+        configuration: file.configuration, events: events.lazy.map(\.event))
+      let best = tree.finish.flatMap { tree[$0.node] } ?? tree.best
+      let run = RunSummary.Run(
+        configuration: file.configuration, created: file.created,
+        changed: events.last?.time ?? file.created, isSteered: tree.isSteered, best: best.number,
+        pathReward: best.pathReward, level: tree.levels.count - 1, nodes: tree.nodes.count,
+        totals: tree.totals, cost: cost(of: events))
+      return RunSummary(path: path, state: state(of: path, tree), run: run)
+    } catch {
+      return RunSummary(
+        path: path, state: .damaged(RunFileError(error, path: path)), run: nil)
+    }
+  }
+
+  private static func state(of path: String, _ tree: SearchTree) -> RunSummary.State {
+    if let process = writer(of: path) { return .running(process: process) }
+    return tree.finish.map { .finished($0.why) } ?? .interrupted
+  }
+
+  private static func cost(of events: [RecordedEvent]) -> Double? {
+    events.reduce(nil) { sum, event in
+      guard case .completed(let completion) = event.event, let cost = completion.usage.cost else {
+        return sum
+      }
+      return (sum ?? 0) + cost
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import FoundationEssentials
+import GRDB
+import Tree
+
+/// What can still be read of a file, however damaged: nothing here trusts anything that it has not
+/// checked, and nothing writes to the file.
+struct Salvage {
+  let path: String
+  /// nil where the file does not even say what run it is.
+  private(set) var header: Header?
+  private(set) var configuration: RunConfiguration?
+  /// The events up to the first that is not as it was written, or names a text that is not.
+  private(set) var events: [RecordedEvent] = []
+  private(set) var calls: [TimedCall] = []
+  private(set) var damage: [RunFileError.Damage] = []
+
+  private let database: DatabaseQueue
+  /// Texts that have been read and are as they were stored.
+  private var good: Set<TextID> = []
+
+  /// - Throws: `RunFileError` when there is no file, it is no run, or a newer one.
+  init(path: String) throws {
+    try Header.checkFormat(of: path)
+    self.path = path
+    database = try reporting(path) {
+      let database = try DatabaseQueue(path: path, configuration: RunFile.sqlite(readonly: true))
+      try database.read { try Schema.checkVersion($0, path: path) }
+      return database
+    }
+    do {
+      try database.read { db in
+        try readHeader(db)
+        try readEvents(db)
+        readTexts(db)
+        calls = (try? db.timedCalls()) ?? []
+      }
+    } catch {
+      note(RunFileError(error, path: path))
+    }
+  }
+
+  func close() { try? database.close() }
+
+  /// The content of a text that `init` found good.
+  func content(of id: TextID) -> String? {
+    try? database.read { try $0.text(id, path: path) }
+  }
+
+  private mutating func note(_ error: RunFileError) {
+    if case .damaged(_, let damage) = error {
+      self.damage.append(damage)
+    } else {
+      damage.append(.unreadable(reason: error.description))
+    }
+  }
+
+  private mutating func readHeader(_ db: Database) throws {
+    let fault = (try? String.fetchOne(db, sql: "PRAGMA integrity_check(1)")) ?? "no answer"
+    if fault != "ok" { damage.append(.unreadable(reason: fault)) }
+    let isOpen = (try? Bool.fetchOne(db, sql: "SELECT isOpen FROM tail")) ?? false
+    if isOpen == true, (PrivateFile.size(of: path + "-wal") ?? 0) == 0 {
+      damage.append(.missingLog)
+    }
+    let header = try Header(db, path: path)
+    let configuration = try header.decodeConfiguration(path: path)
+    for text in configuration.texts where !isGood(text.id, db) {
+      damage.append(.text(id: text.id.description))
+    }
+    self.header = header
+    self.configuration = configuration
+  }
+
+  private mutating func readEvents(_ db: Database) throws {
+    guard let header else { return }
+    var chain = header.origin
+    do {
+      let cursor = try Row.fetchCursor(
+        db, sql: "SELECT ordinal, time, kind, payload, chain FROM event ORDER BY ordinal")
+      while let row = try cursor.next(), let event = try read(row, after: &chain, db) {
+        events.append(event)
+      }
+    } catch {
+      damage.append(.unreadable(reason: RunFileError(error, path: path).description))
+    }
+    let tail = try? Header.tail(db, path: path)
+    let mark = WriterLock.mark(of: path).flatMap { $0.runID == header.id ? $0.tail.count : nil }
+    let last = try? Int.fetchOne(db, sql: "SELECT max(ordinal) FROM event")
+    let found = last.map { $0 &+ 1 } ?? 0
+    let expected = max(tail?.count ?? 0, mark ?? 0, found)
+    if events.count < found {
+      damage.append(.event(ordinal: events.count))
+    } else if events.count < expected {
+      damage.append(.lostTail(found: events.count, expected: expected))
+    } else if tail?.chain != chain {
+      damage.append(.event(ordinal: max(0, events.count - 1)))
+    }
+  }
+
+  /// - Returns: nil when the row is not the event that was written after the others.
+  private mutating func read(
+    _ row: Row, after chain: inout Chain, _ db: Database
+  ) throws -> RecordedEvent? {
+    guard let row = try? EventRow(row) else { return nil }
+    let next = chain.adding(
+      ordinal: events.count, time: row.time, kind: row.kind, payload: row.payload)
+    guard row.ordinal == events.count, row.chain == next,
+      let event = try? EventCoding.decode(row.payload, kind: row.kind)
+    else { return nil }
+    for text in event.texts where !isGood(text.id, db) {
+      damage.append(.text(id: text.id.description))
+      return nil
+    }
+    chain = next
+    return RecordedEvent(ordinal: row.ordinal, time: row.time, event: event)
+  }
+
+  private mutating func isGood(_ id: TextID, _ db: Database) -> Bool {
+    if good.contains(id) { return true }
+    guard (try? db.text(id, path: path)) != nil else { return false }
+    good.insert(id)
+    return true
+  }
+
+  /// Those that no good event names.
+  private mutating func readTexts(_ db: Database) {
+    let keys = (try? Data.fetchAll(db, sql: "SELECT id FROM text")) ?? []
+    for key in keys {
+      let id = TextID(key: key)
+      if !isGood(id, db) { damage.append(.text(id: id.description)) }
+    }
+    damage = damage.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import GRDB
+import Testing
+import Tree
+
+@testable import RunFile
+
+@Suite struct CareTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test func `a sound file is said to be sound`() throws {
+    let path = try scratch.closedRun()
+    let report = try RunFile.check(path)
+    #expect(report.isSound)
+    #expect(report.events == Sample.events.count)
+    #expect(report.writer == nil)
+    #expect(report.size == PrivateFile.size(of: path))
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  @Test func `a run at work can be checked`() throws {
+    let file = try scratch.create()
+    try file.append(Sample.events, at: 1)
+    let report = try RunFile.check(scratch.path())
+    #expect(report.isSound)
+    #expect(report.writer == getpid())
+    #expect(try file.append(Sample.answers(1), at: 1).count == 1)
+  }
+
+  @Test(
+    arguments: [
+      (.changedPayload, 3), (.changedTime, 4), (.swappedEvents, 5), (.missingEvent, 6),
+      (.lostTail, 13), (.changedTail, 15),
+    ] as [(DamageTests.Case, Int)])
+  func `the longest good part is recovered`(damage: DamageTests.Case, good: Int) throws {
+    let path = try scratch.closedRun()
+    let events = try read(path)
+    try damage.apply(to: path)
+    let before = try Data(contentsOf: URL(filePath: path))
+
+    #expect(try RunFile.check(path).damage.map(\.description).contains(damage.rawValue))
+    let new = scratch.path("new.espalier")
+    let report = try RunFile.repair(path, into: new)
+    #expect(report.events == good)
+    #expect(try read(new) == Array(events[..<good]))
+    #expect(try RunFile.check(new).isSound)
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    let file = try RunFile.open(new, for: .writing(.full))
+    try file.append(Sample.answers(1), at: 1)
+    file.close()
+    #expect(try scratch.names == ["new.espalier", "quiet-cedar.espalier"])
+  }
+
+  @Test func `events after a lost text are not trusted`() throws {
+    let path = try scratch.closedRun()
+    try change(path, "DELETE FROM text WHERE content = CAST('I can''t.' AS BLOB)")
+    let report = try RunFile.repair(path, into: scratch.path("new.espalier"))
+    #expect(report.damage == [.text(id: TextID(of: "I can't.").description), .event(ordinal: 3)])
+    #expect(try read(scratch.path("new.espalier")).count == 3)
+  }
+
+  @Test func `a text that no event names is still missed`() throws {
+    let path = try scratch.closedRun()
+    try change(
+      path, "INSERT INTO text VALUES (CAST('0123456789abcdef' AS BLOB), CAST('x' AS BLOB))")
+    #expect(try RunFile.check(path).damage.count == 1)
+    #expect(try RunFile.check(path).events == Sample.events.count)
+  }
+
+  @Test func `without a configuration there is nothing to recover`() throws {
+    let path = try scratch.closedRun()
+    try DamageTests.Case.changedConfiguration.apply(to: path)
+    #expect(throws: RunFileError.damaged(path: path, .configuration)) {
+      try RunFile.repair(path, into: scratch.path("new.espalier"))
+    }
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  @Test func `a repair never overwrites`() throws {
+    let path = try scratch.closedRun()
+    #expect(throws: RunFileError.exists(path: path)) { try RunFile.repair(path, into: path) }
+    #expect(try RunFile.check(path).isSound)
+  }
+
+  /// Files cut and changed at many places: each is sound, or its damage is found; what is recovered
+  /// is a beginning of what was there; nothing is changed.
+  @Test func `no damage passes unseen`() throws {
+    let path = try scratch.closedRun(Sample.events + Sample.answers(40))
+    let sound = try Data(contentsOf: URL(filePath: path))
+    let events = try read(path)
+    let damagedPath = scratch.path("damaged.espalier")
+    let newPath = scratch.path("new.espalier")
+    var generator = SplitMix(state: 11)
+    for round in 0..<200 {
+      var bytes = sound
+      if round % 4 == 0 {
+        bytes = bytes.prefix(Int.random(in: 0..<bytes.count, using: &generator))
+      } else {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      }
+      try bytes.write(to: URL(filePath: damagedPath))
+      if let report = try? RunFile.check(damagedPath) {
+        #expect(report.events == events.count || !report.isSound, "round \(round)")
+      }
+      if let opened = try? read(damagedPath) {
+        #expect(opened == events, "round \(round)")
+      }
+      if round % 5 == 0, let recovered = try? RunFile.repair(damagedPath, into: newPath) {
+        #expect(try read(newPath) == Array(events[..<recovered.events]), "round \(round)")
+        try FileManager.default.removeItem(atPath: newPath)
+      }
+      #expect(try Data(contentsOf: URL(filePath: damagedPath)) == bytes, "round \(round)")
+    }
+  }
+
+  @Test func `compacting keeps what counts`() throws {
+    let file = try scratch.create()
+    let record = CallRecord(
+      call: .aspects(query: 0), request: 1, model: "m", status: .answered, usage: Usage(),
+      reply: String(repeating: "long ", count: 100_000))
+    try file.append(Sample.events, calls: [record], at: 1)
+    #expect(throws: RunFileError.inUse(path: scratch.path(), process: getpid())) {
+      try RunFile.compact(scratch.path())
+    }
+    file.close()
+    let events = try read(scratch.path())
+
+    try RunFile.compact(scratch.path())
+    let kept = try RunFile.open(scratch.path(), for: .reading)
+    #expect(try kept.calls() == [record])
+    kept.close()
+    let sizes = try RunFile.compact(scratch.path(), droppingReplies: true)
+    #expect(sizes.after < sizes.before - 400_000)
+    #expect(try read(scratch.path()) == events)
+    #expect(try RunFile.check(scratch.path()).isSound)
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  private func read(_ path: String) throws -> [RecordedEvent] {
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    return try file.events()
+  }
+
+  private func change(_ path: String, _ sql: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+}
+
+/// Random numbers that are the same in every run.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    var hash = StableHash(seed: state)
+    state &+= 1
+    hash.combine(state)
+    return hash.finalize()
+  }
+}

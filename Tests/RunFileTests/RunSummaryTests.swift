@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+import Tree
+
+@testable import RunFile
+
+@Suite struct RunSummaryTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test func `lists runs by what they are, the newest change first`() throws {
+    func make(_ name: String, _ events: [RunEvent], at time: Double) throws -> RunFile {
+      let file = try RunFile.create(
+        at: scratch.path(name), configuration: .small, durability: .normal, time: 1)
+      try file.append(events, at: time)
+      return file
+    }
+    try make("done.espalier", Sample.events, at: 10).close()
+    try make("halted.espalier", Array(Sample.events.prefix(5)), at: 30).close()
+    let live = try make("live.espalier", Array(Sample.events.prefix(5)), at: 20)
+    try Data().write(to: URL(filePath: scratch.path("empty.espalier")))
+    try Data("x".utf8).write(to: URL(filePath: scratch.path("notes.txt")))
+
+    let list = RunFile.list(in: scratch.folder.path)
+    #expect(
+      list.map { URL(filePath: $0.path).lastPathComponent } == [
+        "halted.espalier", "live.espalier", "done.espalier", "empty.espalier",
+      ])
+    #expect(
+      list.map(\.state) == [
+        .interrupted, .running(process: getpid()), .finished(.calls),
+        .damaged(.empty(path: scratch.path("empty.espalier"))),
+      ])
+    live.close()
+
+    let run = try #require(list[2].run)
+    #expect(run.configuration.name == "quiet-cedar")
+    #expect(run.changed == 10)
+    #expect(run.best == 1)
+    #expect(run.level == 1)
+    #expect(run.isSteered)
+    let cost = try #require(run.cost)
+    #expect(abs(cost - 6e-5) < 1e-12)
+  }
+
+  @Test func `a folder that is not there holds no run`() {
+    #expect(RunFile.list(in: scratch.path("nowhere")).isEmpty)
+  }
+}
