@@ -128,7 +128,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EspalierTests",
-      dependencies: ["RunFile", "TestSupport", "Tree", "espalier"],
+      dependencies: [
+        "DRPO", "HTTP", "Models", "RunFile", "Simulation", "TestSupport", "Tree", "espalier",
+      ],
       swiftSettings: strict),
 
     // MARK: For tests and benchmarks only

@@ -82,15 +82,23 @@ package actor Engine {
 
   /// Runs until the search is over or the engine is told to rest. Call it once.
   ///
-  /// - Parameter stayingOpen: the end of the search is no rest: a person may still prune or deepen,
-  ///   which lifts it. Only `drain` and `abort` end such a run.
-  package func run(stayingOpen: Bool = false) async -> Ending {
+  /// - Parameters:
+  ///   - stayingOpen: the end of the search is no rest: a person may still prune or deepen, which
+  ///     lifts it. Only `drain` and `abort` end such a run.
+  ///   - actions: what a person asks for before anything else is done: of a finished run, for one, to
+  ///     go deeper. An action that is refused is passed over.
+  package func run(
+    stayingOpen: Bool = false, beginningWith actions: [Intervention] = []
+  ) async -> Ending {
     self.stayingOpen = stayingOpen
+    var opening = Turn()
     if !tree.inFlight.isEmpty || tree.totals.started > 0 {
-      var turn = Turn()
-      add(.flight(.reopened), to: &turn)
-      await commit(turn)
+      add(.flight(.reopened), to: &opening)
     }
+    for action in actions where tree.refusal(of: action.action) == nil {
+      add(.intervened(action), to: &opening)
+    }
+    await commit(opening)
     var ending = await turn()
     while ending == nil {
       await mail()
@@ -297,13 +305,19 @@ package actor Engine {
 
   private func pauseIfUnreadable(_ turn: inout Turn) {
     guard tree.unreadableInARow >= patience.unreadable else { return }
-    let fault = tree.lastFault?.fault.content ?? "no reason was stored"
-    pauseRun(
-      because: """
-        \(tree.unreadableInARow) replies in a row could not be read. The last one: \(fault)
-        """,
-      &turn)
+    var reason = "\(tree.unreadableInARow) replies in a row could not be read."
+    if let last = tree.lastFault {
+      let reply = caller.texts.string(last.reply)
+      let start = String(reply.prefix(Self.quoteLength))
+      reason +=
+        " Of the last one: \(caller.texts.string(last.fault)) It says: \""
+        + start + (reply.count > start.count ? "…\"" : "\"")
+    }
+    pauseRun(because: reason, &turn)
   }
+
+  /// Characters of a reply that a person is shown to see what it is like.
+  private static let quoteLength = 300
 
   private func pauseRun(because reason: String, _ turn: inout Turn) {
     guard !tree.isPaused, tree.finish == nil else { return }

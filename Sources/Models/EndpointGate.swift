@@ -37,6 +37,8 @@ final class EndpointGate: Sendable {
     var nextID: UInt64 = 0
     /// Calls that failed since the server last answered.
     var failing: Set<UInt64> = []
+    /// A connection to the server stood at least once.
+    var wasReached = false
   }
 
   private let state: Locked<State>
@@ -81,12 +83,14 @@ final class EndpointGate: Sendable {
       state.limit.leave()
       switch ending {
       case .answered:
+        state.wasReached = true
         state.limit.succeeded()
         state.breaker.succeeded()
         state.budget.succeeded()
         state.failing.removeAll()
       case .failed(let trouble, let retryAfter):
         state.failing.insert(call)
+        if trouble != .unreachable { state.wasReached = true }
         if trouble == .overload { state.limit.overloaded(started: permit.started, now: now) }
         state.breaker.failed(
           isProbe: permit.isProbe, isLoss: trouble == .lostConnection, started: permit.started,
@@ -102,6 +106,9 @@ final class EndpointGate: Sendable {
     let now = clock.elapsed()
     return state.withLock { $0.budget.take(now: now) }
   }
+
+  /// Whether a connection to the server ever stood.
+  var wasReached: Bool { state.withLock { $0.wasReached } }
 
   /// No other call has failed since the server last answered: the fault is this call's own.
   func failsAlone(_ call: UInt64) -> Bool {

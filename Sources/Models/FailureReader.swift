@@ -23,6 +23,8 @@ struct FailureReader: Sendable {
       AttemptFailure(
         .transient(timer == .connect ? .other : .overload), message, requests: requests)
     case .broken: AttemptFailure(.transient(.lostConnection), message, requests: requests)
+    case .unresolved, .unconnected, .insecure:
+      AttemptFailure(.transient(.unreachable), message, requests: requests)
     default: AttemptFailure(.transient(.other), message, requests: requests)
     }
   }

@@ -36,7 +36,10 @@ struct Retrier: Sendable {
         failure = caught
       }
       losses.add(failure)
-      guard case .transient = failure.kind else { throw failure.error }
+      guard case .transient(let trouble) = failure.kind else { throw failure.error }
+      if trouble == .unreachable, number >= policy.attemptsAtStrangers, !gate.wasReached {
+        throw failure.adding(" (\(number) attempts)").error(as: .stopped)
+      }
       let isRepeated = !failure.trace.isEmpty && !traces.insert(failure.trace).inserted
       if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
         throw failure.error(as: kind)

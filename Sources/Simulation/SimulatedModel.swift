@@ -32,7 +32,7 @@ package struct SimulatedModel: LanguageModel {
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
     try Task.checkCancellation()
-    let chance = world.chance.of(request.seed).of(request.sample)
+    let chance = world.chance.of(request.seedOnTheWire).of(request.sample)
     if faults.unavailable > 0 {
       let attempt = await tries.next(request)
       if chance.of("unavailable").of(attempt).unit < faults.unavailable {

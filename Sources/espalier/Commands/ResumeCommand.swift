@@ -26,9 +26,9 @@ struct ResumeCommand: ParsableCommand {
     for warning in settings.warnings + RunPlan.swaps(settings, recorded) {
       Console.err("espalier: \(warning)")
     }
-    let run = try RunFiles.open(file, settings)
-    let changes = Changes(depth: depth, maxCalls: models.maxCalls)
-    try Stage(settings: settings, file: run, display: display, changes: changes).play()
+    let stage = try Stage(settings, display)
+    try stage.play(
+      try RunFiles.open(file, settings), Changes(depth: depth, maxCalls: models.maxCalls))
   }
 }
 

@@ -7,20 +7,18 @@ import Tree
 
 /// A run without a screen: progress on stderr, a bar on a terminal and plain lines otherwise.
 struct HeadlessRun {
-  let stage: Stage
-  let models: [Role: PlayedRole]
+  let file: RunFile
   let tree: SearchTree
+  let models: [Role: PlayedRole]
+  let changes: Changes
 
   /// Blocks the main thread until the run has come to rest.
   func play() throws {
-    let progress = Progress(tree: tree, texts: stage.file)
+    let progress = Progress(tree: tree, texts: file)
     let engine = Engine(
-      tree: tree, texts: stage.file, models: models, sink: RunFileSink(file: stage.file)
+      tree: tree, texts: file, models: models, sink: RunFileSink(file: file)
     ) { update in progress.take(update) }
-    let expected = ExpectedCalls(tree)
-    Console.err(
-      "\(tree.configuration.name): about \(expected.total) calls expected. Run file \(stage.file.path)"
-    )
+    Console.err(opening)
     let signals = Interruptions { count in
       Task {
         if count == 1 {
@@ -32,20 +30,26 @@ struct HeadlessRun {
       }
     }
     let done = DispatchSemaphore(value: 0)
-    let changes = stage.changes.actions(on: tree)
+    let actions = changes.actions(on: tree).map {
+      Intervention($0, by: .person(Person.name))
+    }
+    // A run that paused itself has nobody here to go on with it.
+    progress.onPause { Task { await engine.drain() } }
     Task {
-      async let ending = engine.run()
-      for action in changes {
-        _ = await engine.intervene(Intervention(action, by: .person(Person.name)))
-      }
-      // A run that paused itself has nobody here to go on with it.
-      progress.onPause { Task { await engine.drain() } }
-      _ = await ending
+      _ = await engine.run(beginningWith: actions)
       done.signal()
     }
     done.wait()
     signals.end()
     progress.end()
+  }
+
+  /// What is ahead, before the first call.
+  private var opening: String {
+    var line = "\(tree.configuration.name): about \(ExpectedCalls(tree).total) calls expected"
+    if tree.totals.started > 0 { line += ", \(tree.totals.started) made so far" }
+    if let limit = tree.settings.maxCalls { line += ", at most \(limit)" }
+    return line + ". Run file \(file.path)"
   }
 }
 

@@ -20,13 +20,9 @@ final class Progress: Sendable {
     self.texts = texts
   }
 
-  /// - Parameter act: called once the run has paused itself.
+  /// - Parameter act: called once the run has paused itself. Set it before the run begins.
   func onPause(_ act: @escaping @Sendable () -> Void) {
-    let isPaused = told.withLock { told in
-      told.onPause = act
-      return told.tree.isPaused
-    }
-    if isPaused { act() }
+    told.withLock { $0.onPause = act }
   }
 
   func take(_ update: EngineUpdate) {
