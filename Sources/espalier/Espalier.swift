@@ -27,7 +27,9 @@ import Glibc
       """,
     version: version,
     subcommands: [
-      RunCommand.self, OpenCommand.self, ResumeCommand.self, VerifyCommand.self, ConfigCommand.self,
+      RunCommand.self, OpenCommand.self, ResumeCommand.self, ControlCommand.self, ForkCommand.self,
+      AskCommand.self, ImportCommand.self, FileCommand.self,
+      VerifyCommand.self, ConfigCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

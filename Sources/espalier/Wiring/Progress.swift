@@ -48,9 +48,9 @@ final class Progress: Sendable {
     for event in events {
       told.tree.apply(event.event)
       switch event.event {
-      case .intervened(let intervention) where intervention.action == .pause:
-        lines.append("Paused: \(intervention.reason.map(texts.string) ?? "a person asked for it.")")
-        told.onPause?()
+      case .intervened(let intervention):
+        if let line = line(intervention, in: told.tree, texts) { lines.append(line) }
+        if intervention.action == .pause, intervention.author == .program { told.onPause?() }
       case .completed(let completion):
         if case .failed(let reason, _) = completion.outcome {
           lines.append("\(completion.call.step.role): \(texts.string(reason))")
@@ -64,6 +64,18 @@ final class Progress: Sendable {
       lines.append(line(told.tree))
     }
     return lines
+  }
+
+  /// What a person did from another terminal, or why the run paused.
+  private static func line(
+    _ intervention: Intervention, in tree: SearchTree, _ texts: any TextSource
+  ) -> String? {
+    let reason = intervention.reason.map(texts.string)
+    guard case .person(let name) = intervention.author else {
+      return intervention.action == .pause ? "Paused: \(reason ?? "no reason was stored.")" : nil
+    }
+    let words = "\(name): \(intervention.words(in: tree))"
+    return reason.map { "\(words) (\($0))" } ?? words
   }
 
   private static func line(_ tree: SearchTree) -> String {
