@@ -246,7 +246,11 @@ package actor Engine {
     while true {
       let plan = strategy.next(in: tree)
       guard let decision = plan.decision, !tree.isPaused, rest == .none else { return plan.wanted }
+      let ignored = tree.ignored
       add(.decided(decision), to: &turn)
+      if tree.ignored > ignored {
+        pauseRun(because: "The history of this run does not hold together: \(decision)", &turn)
+      }
     }
   }
 

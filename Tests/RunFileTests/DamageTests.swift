@@ -136,6 +136,33 @@ import Tree
     }
   }
 
+  @Test func `on a full disk nothing is lost, and the run goes on when there is room`() throws {
+    let file = try scratch.create()
+    try file.append(Sample.events, at: 1)
+    try limitPages(of: file, to: 40)
+    let long = Text(String(repeating: "a long answer ", count: 20_000))
+    let answer = Sample.completed(
+      CallKey(node: .root, step: .answer, query: 0), .answered(Answer(response: long, examples: []))
+    )
+    let error = #expect(throws: RunFileError.diskFull(path: scratch.path())) {
+      try file.append([answer], at: 2)
+    }
+    #expect(error?.description.contains("free some space there to go on") == true)
+    #expect(try file.count() == Sample.events.count)
+
+    try limitPages(of: file, to: 1_000_000)
+    #expect(try file.append([answer], at: 3).map(\.ordinal) == [Sample.events.count])
+    #expect(try file.text(long.id) == long.content)
+    file.close()
+    #expect(try RunFile.check(scratch.path()).isSound)
+  }
+
+  private func limitPages(of file: RunFile, to count: Int) throws {
+    try file.database.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA max_page_count = \(count)")
+    }
+  }
+
   // MARK: What a crash leaves
 
   @Test func `a killed writer's run is whole and free`() throws {

@@ -1,0 +1,36 @@
+import Testing
+import Tree
+
+@testable import RunFile
+
+@Suite struct ForkTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test(arguments: [0, 1, 6, 15, 99])
+  func `a fork shares the past up to an event`(ordinal: Int) throws {
+    let file = try scratch.create()
+    let keys = [CallKey.aspects(query: 0), CallKey(node: Sample.child, step: .answer, query: 1)]
+    let records = keys.map {
+      CallRecord(
+        call: $0, request: 1, model: "m", status: .answered, usage: Usage(), reply: "raw")
+    }
+    let events = try file.append(Sample.events, calls: records, at: 7)
+    let new = scratch.path("fork.espalier")
+    try RunFile.fork(scratch.path(), before: ordinal, named: "fork", to: new, time: 9)
+
+    let fork = try RunFile.open(new, for: .writing(.normal))
+    #expect(try fork.events() == Array(events.prefix(ordinal)))
+    #expect(fork.configuration.name == "fork")
+    #expect(fork.configuration.queries == file.configuration.queries)
+    #expect(fork.created == 9)
+    #expect(fork.header.id != file.header.id)
+    let shared = ordinal > 8 ? 2 : ordinal > 1 ? 1 : 0
+    #expect(try fork.calls() == Array(records.prefix(shared)))
+    try fork.append(Sample.answers(1), at: 10)
+    #expect(try file.count() == events.count)
+    #expect(try RunFile.check(new).isSound)
+    fork.close()
+  }
+}
