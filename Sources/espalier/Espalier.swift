@@ -27,8 +27,9 @@ import Glibc
       """,
     version: version,
     subcommands: [
-      RunCommand.self, OpenCommand.self, ResumeCommand.self, RunsCommand.self, ShowCommand.self,
-      DiffCommand.self, LogCommand.self, ExportCommand.self, VerifyCommand.self,
+      RunCommand.self, OpenCommand.self, ResumeCommand.self, ControlCommand.self, AskCommand.self,
+      RunsCommand.self, ShowCommand.self, DiffCommand.self, LogCommand.self, ExportCommand.self,
+      ImportCommand.self, ForkCommand.self, FileCommand.self, VerifyCommand.self,
       ConfigCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

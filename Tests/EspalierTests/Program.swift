@@ -23,7 +23,7 @@ final class Program: Sendable {
   }
 
   /// Beside the program that runs these tests.
-  private static let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+  static let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appending(path: "espalier").path
 
   private let process: ChildProcess

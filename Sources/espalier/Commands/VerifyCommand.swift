@@ -1,5 +1,6 @@
 import ArgumentParser
 import DRPO
+import Import
 import RunFile
 import Tree
 

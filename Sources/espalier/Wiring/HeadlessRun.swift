@@ -38,7 +38,9 @@ struct HeadlessRun {
     // A run that paused itself has nobody here to go on with it.
     progress.onPause { Task { await engine.drain() } }
     Task {
+      let desk = ControlDesk(file: file, engine: engine)
       _ = await engine.run(beginningWith: actions)
+      await desk.close()
       done.signal()
     }
     done.wait()

@@ -63,9 +63,9 @@ final class Progress: Sendable {
     for event in events {
       told.tree.apply(event.event)
       switch event.event {
-      case .intervened(let intervention) where intervention.action == .pause:
-        lines.append("Paused: \(intervention.reason.map(texts.string) ?? "a person asked for it.")")
-        told.onPause?()
+      case .intervened(let intervention):
+        if let line = line(intervention, in: told.tree, texts) { lines.append(line) }
+        if intervention.action == .pause, intervention.author == .program { told.onPause?() }
       case .completed(let completion):
         if let fault = fault(in: completion.outcome).map(texts.string), told.trouble != fault {
           told.trouble = fault
@@ -90,6 +90,18 @@ final class Progress: Sendable {
     case .aspects(let choice) where choice.origin == .library: choice.reasoning
     case .aspects, .proposed, .answered, .judged, .failed(_, isTransient: true): nil
     }
+  }
+
+  /// What a person did from another terminal, or why the run paused.
+  private static func line(
+    _ intervention: Intervention, in tree: SearchTree, _ texts: any TextSource
+  ) -> String? {
+    let reason = intervention.reason.map(texts.string)
+    guard case .person(let name) = intervention.author else {
+      return intervention.action == .pause ? "Paused: \(reason ?? "no reason was stored.")" : nil
+    }
+    let words = "\(name): \(intervention.words(in: tree))"
+    return reason.map { "\(words) (\($0))" } ?? words
   }
 
   private static func line(_ tree: SearchTree) -> String {
