@@ -25,7 +25,9 @@ struct OpenCommand: ParsableCommand {
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
     if RunFile.writer(of: file) == nil {
-      _ = try theatre.show(FileSource(run))
+      // Read whole before the terminal is taken: damage is told on it, not behind it.
+      let source = try FileSource(run)
+      _ = try theatre.show(source)
     } else {
       _ = try theatre.show(FollowSource(run))
       if let process = RunFile.writer(of: file) {
