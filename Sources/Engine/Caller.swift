@@ -109,7 +109,8 @@ extension Usage {
   fileprivate init(_ reply: ModelReply, seconds: Double) {
     self.init(
       input: reply.usage.input, cachedInput: reply.usage.cachedInput, output: reply.usage.output,
-      isEstimated: reply.usage.isEstimated, requests: reply.requests, seconds: seconds)
+      isEstimated: reply.usage.isEstimated, requests: reply.requests, seconds: seconds,
+      cost: reply.cost)
   }
 }
 
