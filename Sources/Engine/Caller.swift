@@ -120,7 +120,7 @@ extension Duration {
 }
 
 extension ModelRequest {
-  fileprivate init(_ conversation: Conversation, sampling: Sampling, seed: UInt64, sample: Int) {
+  init(_ conversation: Conversation, sampling: Sampling, seed: UInt64, sample: Int) {
     var messages: [Message] = []
     if let system = conversation.system { messages.append(Message(.system, system)) }
     for turn in conversation.turns {

@@ -47,8 +47,8 @@ package actor Engine {
   /// An intervention as a person means it; undo and redo depend on the tree at that moment.
   private enum Wish {
     case intervention(Intervention)
-    case undo(Intervention.Author)
-    case redo(Intervention.Author)
+    case undo(Intervention.Author, Text?)
+    case redo(Intervention.Author, Text?)
   }
 
   /// Events of one turn, the ledger's lines for them, and who waits for an answer.
@@ -120,13 +120,13 @@ package actor Engine {
     await ask(.intervention(intervention))
   }
 
-  package func undo(by author: Intervention.Author) async -> Result<
-    RecordedEvent, InterventionError
-  > { await ask(.undo(author)) }
+  package func undo(
+    by author: Intervention.Author, because reason: Text? = nil
+  ) async -> Result<RecordedEvent, InterventionError> { await ask(.undo(author, reason)) }
 
-  package func redo(by author: Intervention.Author) async -> Result<
-    RecordedEvent, InterventionError
-  > { await ask(.redo(author)) }
+  package func redo(
+    by author: Intervention.Author, because reason: Text? = nil
+  ) async -> Result<RecordedEvent, InterventionError> { await ask(.redo(author, reason)) }
 
   /// Starts nothing new; `run` returns when what is in flight has landed.
   package func drain() {
@@ -228,12 +228,12 @@ package actor Engine {
     let intervention: Intervention
     switch wish {
     case .intervention(let asked): intervention = asked
-    case .undo(let author):
+    case .undo(let author, let reason):
       guard let action = tree.undo else { return .failure(.nothingToUndo) }
-      intervention = Intervention(action, by: author, relation: .undo)
-    case .redo(let author):
+      intervention = Intervention(action, by: author, because: reason, relation: .undo)
+    case .redo(let author, let reason):
       guard let action = tree.redo else { return .failure(.nothingToRedo) }
-      intervention = Intervention(action, by: author, relation: .redo)
+      intervention = Intervention(action, by: author, because: reason, relation: .redo)
     }
     if let refusal = tree.refusal(of: intervention.action) { return .failure(refusal) }
     return .success(intervention)
@@ -309,13 +309,14 @@ package actor Engine {
 
   private func pauseIfUnreadable(_ turn: inout Turn) {
     guard tree.unreadableInARow >= patience.unreadable else { return }
-    var reason = "\(tree.unreadableInARow) replies in a row could not be read."
+    var reason = "\(tree.unreadableInARow) replies in a row could not be used."
     if let last = tree.lastFault {
+      reason += " Of the last one: \(caller.texts.string(last.fault))"
       let reply = caller.texts.string(last.reply)
-      let start = String(reply.prefix(Self.quoteLength))
-      reason +=
-        " Of the last one: \(caller.texts.string(last.fault)) It says: \""
-        + start + (reply.count > start.count ? "…\"" : "\"")
+      let start = reply.prefix(Self.quoteLength)
+      if !reply.isEmpty {
+        reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”"
+      }
     }
     pauseRun(because: reason, &turn)
   }

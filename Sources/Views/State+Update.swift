@@ -33,6 +33,8 @@ extension State {
     var isSettling = false
     for event in events {
       fold(event)
+      // Another process goes on with a run that had come to rest.
+      if rest == .ended, event.event == .flight(.reopened) { rest = .none }
       switch event.event {
       case .decided: isStructural = true
       case .intervened(let intervention):

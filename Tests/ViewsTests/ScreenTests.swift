@@ -313,7 +313,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  FINISHED (depth reached)  level 5 of 19  paper, steered    SIMULATED
-       best path 3.61 (20)   nothing in flight   calls 79   0:42
+       best path 3.61 (20)   nothing in flight   calls 76   0:42
       ┌─ Tree ───────────────────────────────────────────────────────────────────────┐
       │   candidate                                         state       reward  path │
       │   ┣ 1   ethical, informs  [+2 dropped]              kept          4.00  4.00↑│

@@ -5,8 +5,12 @@ import RunFile
 /// Shows a run without going on with it.
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Look at a finished or interrupted run.",
-    discussion: "Nothing is changed and no model is called; \"resume\" goes on with a run.")
+    commandName: "open", abstract: "Look at a run, or follow one that is live elsewhere.",
+    discussion: """
+      No model is called. A run that another process is at work on is followed, with all keys: what \
+      you do is done by that process, and q leaves it running. Any other run is shown as it is, and \
+      nothing is changed; "resume" goes on with it.
+      """)
 
   @Argument(help: "The run file.") var file: String
   @Option(help: "A theme by name, or a theme file.") var theme: String?
@@ -17,8 +21,18 @@ struct OpenCommand: ParsableCommand {
     var flags = Flags()
     flags.theme = theme
     let settings = try Surroundings(configFlag: config).settle(flags)
+    let theatre = try Theatre(settings)
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
-    _ = try Theatre(settings).show(FileSource(run))
+    if RunFile.writer(of: file) == nil {
+      // Read whole before the terminal is taken: damage is told on it, not behind it.
+      let source = try FileSource(run)
+      _ = try theatre.show(source)
+    } else {
+      _ = try theatre.show(FollowSource(run))
+      if let process = RunFile.writer(of: file) {
+        Console.err("The run goes on in process \(process).")
+      }
+    }
   }
 }

@@ -1,6 +1,5 @@
 import DRPO
 import Engine
-import HTTP
 import RunFile
 import Tree
 import Workbench
@@ -13,29 +12,8 @@ final class LiveSource: RunSource {
   var readOnly: String? { nil }
 
   private let engine: Engine
-  private let mail: Mail
-
-  /// What the engine's queue leaves for the main thread.
-  private final class Mail: Sendable {
-    private let waiting = Locked<[Update]>([])
-    private let wake = Locked<(@Sendable () -> Void)?>(nil)
-
-    func post(_ update: Update) {
-      waiting.withLock { $0.append(update) }
-      wake.withLock { $0 }?()
-    }
-
-    func take() -> [Update] {
-      waiting.withLock { waiting in
-        defer { waiting = [] }
-        return waiting
-      }
-    }
-
-    func onPost(_ act: @escaping @Sendable () -> Void) {
-      wake.withLock { $0 = act }
-    }
-  }
+  private let mail = UpdateMail()
+  private let desk: ControlDesk
 
   /// Starts the engine.
   init(
@@ -45,14 +23,18 @@ final class LiveSource: RunSource {
     configuration = file.configuration
     texts = file
     self.history = history
-    let mail = Mail()
-    self.mail = mail
+    let mail = mail
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file)
     ) { mail.post(Update($0)) }
     self.engine = engine
+    let desk = ControlDesk(file: file, engine: engine)
+    self.desk = desk
     let actions = changes.actions(on: tree)
-    Task { await engine.run(stayingOpen: true) }
+    Task {
+      _ = await engine.run(stayingOpen: true)
+      await desk.close()
+    }
     Task {
       for action in actions {
         _ = await engine.intervene(Intervention(action, by: .person(Person.name)))
