@@ -7,6 +7,7 @@ enum Command: Hashable, Sendable {
   case prune, undo, redo, pause, pin
   case mark, compare
   case commandLine, search, nextMatch, previousMatch
+  case eventBack, eventForward, levelBack, levelForward
   case help, leave, quit, interrupt, repaint
 }
 
