@@ -89,7 +89,7 @@ let package = Package(
     tests("Import", ["Tree"]),
 
     room("Export", ["Tree", "TextDiff", "Statistics"]),
-    tests("Export", ["Tree"]),
+    tests("Export", ["Import", "Tree"]),
 
     // MARK: The screen
 
@@ -123,7 +123,8 @@ let package = Package(
       name: "espalier",
       dependencies: [
         "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
-        "RunFile", "Screen", "Simulation", "Terminal", "Theme", "Tree", "Workbench", argumentParser,
+        "RunFile", "Screen", "Simulation", "Terminal", "TextDiff", "Theme", "Tree", "Workbench",
+        argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -309,13 +309,14 @@ package actor Engine {
 
   private func pauseIfUnreadable(_ turn: inout Turn) {
     guard tree.unreadableInARow >= patience.unreadable else { return }
-    var reason = "\(tree.unreadableInARow) replies in a row could not be read."
+    var reason = "\(tree.unreadableInARow) replies in a row could not be used."
     if let last = tree.lastFault {
+      reason += " Of the last one: \(caller.texts.string(last.fault))"
       let reply = caller.texts.string(last.reply)
-      let start = String(reply.prefix(Self.quoteLength))
-      reason +=
-        " Of the last one: \(caller.texts.string(last.fault)) It says: \""
-        + start + (reply.count > start.count ? "…\"" : "\"")
+      let start = reply.prefix(Self.quoteLength)
+      if !reply.isEmpty {
+        reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”"
+      }
     }
     pauseRun(because: reason, &turn)
   }

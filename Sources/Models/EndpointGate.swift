@@ -12,7 +12,7 @@ final class EndpointGate: Sendable {
   enum Ending: Sendable {
     /// It answered, be it with a refusal of this one request.
     case answered
-    case failed(AttemptFailure.Trouble, retryAfter: Duration?)
+    case failed(AttemptFailure.Trouble, retryAfter: Duration?, message: String? = nil)
     case cancelled
   }
 
@@ -26,7 +26,7 @@ final class EndpointGate: Sendable {
     case go(Permit)
     case queue
     case sleep(Duration)
-    case refuse(after: Duration)
+    case refuse(Refusal)
   }
 
   private struct State: Sendable {
@@ -37,8 +37,10 @@ final class EndpointGate: Sendable {
     var nextID: UInt64 = 0
     /// Calls that failed since the server last answered.
     var failing: Set<UInt64> = []
-    /// A connection to the server stood at least once.
-    var wasReached = false
+    /// It has answered at least once, be it with a refusal of one request.
+    var hasAnswered = false
+    /// What was wrong lately.
+    var lastTrouble: String?
   }
 
   private let state: Locked<State>
@@ -66,7 +68,7 @@ final class EndpointGate: Sendable {
       switch state.withLock({ self.decide(&$0) }) {
       case .go(let permit): return permit
       case .sleep(let duration): try await clock.sleep(duration)
-      case .refuse(let after): throw Refusal(after: after)
+      case .refuse(let refusal): throw refusal
       case .queue:
         switch await wait() {
         case .granted(let permit): return permit
@@ -83,14 +85,14 @@ final class EndpointGate: Sendable {
       state.limit.leave()
       switch ending {
       case .answered:
-        state.wasReached = true
+        state.hasAnswered = true
         state.limit.succeeded()
         state.breaker.succeeded()
         state.budget.succeeded()
         state.failing.removeAll()
-      case .failed(let trouble, let retryAfter):
+      case .failed(let trouble, let retryAfter, let message):
         state.failing.insert(call)
-        if trouble != .unreachable { state.wasReached = true }
+        state.lastTrouble = message
         if trouble == .overload { state.limit.overloaded(started: permit.started, now: now) }
         state.breaker.failed(
           isProbe: permit.isProbe, isLoss: trouble == .lostConnection, started: permit.started,
@@ -107,8 +109,8 @@ final class EndpointGate: Sendable {
     return state.withLock { $0.budget.take(now: now) }
   }
 
-  /// Whether a connection to the server ever stood.
-  var wasReached: Bool { state.withLock { $0.wasReached } }
+  /// Whether the server ever answered, be it with a refusal of one request.
+  var hasAnswered: Bool { state.withLock { $0.hasAnswered } }
 
   /// No other call has failed since the server last answered: the fault is this call's own.
   func failsAlone(_ call: UInt64) -> Bool {
@@ -135,7 +137,8 @@ final class EndpointGate: Sendable {
       return .go(Permit(isProbe: true, started: now))
     case .wait: return .queue
     case .sleep(let duration): return .sleep(duration)
-    case .refuse(let after): return .refuse(after: after)
+    case .refuse(let after):
+      return .refuse(Refusal(after: after, lastTrouble: state.lastTrouble))
     }
   }
 
@@ -184,6 +187,8 @@ final class EndpointGate: Sendable {
 /// The server has failed for so long that nobody should wait for it now.
 struct Refusal: Error {
   let after: Duration
+  /// With server and model; nil when nothing was told.
+  let lastTrouble: String?
 }
 
 /// How a server is doing, for the screen.

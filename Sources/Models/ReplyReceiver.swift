@@ -22,6 +22,11 @@ struct ReplyReceiver: HTTPBodyReceiver {
 
   var isStream: Bool { form == .events }
 
+  /// Neither a word of a reply nor an error, nor anything else that could be shown.
+  var saysNothing: Bool {
+    !assembly.hasChoices && assembly.error == nil && garbled == nil && form != .document
+  }
+
   mutating func receive(_ bytes: Span<UInt8>, of head: HTTPHead) -> HTTPReceived {
     if form == .events { return read(bytes) }
     body.append(contentsOf: bytes)

@@ -37,10 +37,12 @@ struct Retrier: Sendable {
       }
       losses.add(failure)
       guard case .transient(let trouble) = failure.kind else { throw failure.error }
-      if trouble == .unreachable, number >= policy.attemptsAtStrangers, !gate.wasReached {
+      let isRepeated = !failure.trace.isEmpty && !traces.insert(failure.trace).inserted
+      if trouble == .unreachable || isRepeated && failure.ifRepeated != nil,
+        number >= policy.attemptsAtStrangers, !gate.hasAnswered
+      {
         throw failure.adding(" (\(number) attempts)").error(as: .stopped)
       }
-      let isRepeated = !failure.trace.isEmpty && !traces.insert(failure.trace).inserted
       if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
         throw failure.error(as: kind)
       }
@@ -70,7 +72,8 @@ struct Retrier: Sendable {
       permit = try await gate.enter()
     } catch let refusal as Refusal {
       throw ModelError.unavailable(
-        "\(name): the server has been failing for \(refusal.after.components.seconds) s")
+        (refusal.lastTrouble ?? "\(name): the server is failing")
+          + " (for \(refusal.after.components.seconds) s now)")
     }
     do {
       let value = try await attempt()
@@ -78,7 +81,9 @@ struct Retrier: Sendable {
       return value
     } catch let failure as AttemptFailure {
       if case .transient(let trouble) = failure.kind {
-        gate.leave(permit, call: call, .failed(trouble, retryAfter: failure.retryAfter))
+        gate.leave(
+          permit, call: call,
+          .failed(trouble, retryAfter: failure.retryAfter, message: failure.message))
       } else {
         gate.leave(permit, call: call, .answered)
       }

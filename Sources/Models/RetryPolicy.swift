@@ -2,8 +2,8 @@
 package struct RetryPolicy: Hashable, Sendable {
   /// Attempts at one call in all.
   package var attempts: Int
-  /// Of those, attempts at reaching a server that has was never reached: it is rather misnamed, or not
-  /// started, than down for a while, and a person should hear of it soon.
+  /// Of those, attempts at a server that has never answered, where nothing stands or it says the same
+  /// useless thing: it is rather misnamed than down for a while, and a person should hear of it soon.
   package var attemptsAtStrangers: Int
   /// The most that the first wait may be; it doubles with each attempt up to `longest`.
   package var shortest: Duration

@@ -91,9 +91,18 @@ struct Keymap {
       .pin, [.character("P")], [.main], hint: "pin", "pin the branch to the beam, or unpin it",
       .steering),
     Binding(
-      .commandLine, [.character(":")], [.main], hint: "command",
-      "beam N, actions N, depth N, calls N, steer TEXT, override ASPECT SCORE, fork TEXT, stop, "
-        + "or a node's number", .steering),
+      .commandLine(.steer), [.character("s")], [.main], hint: "steer",
+      "tell every later rewrite a wish of yours", .steering),
+    Binding(
+      .commandLine(.override), [.character("o")], [.main], hint: "override",
+      "give an aspect of the node a score of your own", .steering),
+    Binding(
+      .commandLine(.fork), [.character("f")], [.main], hint: "fork",
+      "change the prompt: a child of the node, yours and pinned", .steering),
+    Binding(
+      .commandLine(.empty), [.character(":")], [.main], hint: "command",
+      "beam N, actions N, depth N, calls N, steer TEXT, override ASPECT SCORE, fork TEXT, "
+        + "lock TEXT, unlock TEXT, stop, or a node's number", .steering),
   ]
 
   private static let replaying: [Binding] = [

@@ -91,9 +91,7 @@ extension State {
     case .mark: mark()
     case .compare: compare()
     case .search: modes.append(.entry(Entry(kind: .search)))
-    case .commandLine:
-      guard isPermitted else { return [] }
-      modes.append(.entry(Entry(kind: .command)))
+    case .commandLine(let start): openCommandLine(with: start)
     case .nextMatch: find(forwards: true)
     case .previousMatch: find(forwards: false)
     case .leave: letGo()
@@ -114,7 +112,7 @@ extension State {
     guard let row = outline.row(of: selection) else { return }
     let page = layout.treeRows?.height ?? 1
     let target = max(0, min(row + lines(of: command, page: page), outline.rows.count - 1))
-    selection = outline.rows[target]
+    selection = outline.rows[target].id
   }
 
   private mutating func goToParent() {
@@ -125,8 +123,9 @@ extension State {
   private mutating func goToChild() {
     isFollowing = false
     if outline.hidden[selection]?.isPassedOnly == false { fold() }
-    let kept = outline.shownChildren(of: selected, in: tree)
-    if let child = kept.first(where: tree.isKept) ?? kept.first { selection = child.id }
+    guard let position = tree.position(of: selection) else { return }
+    let children = outline.shownChildren(of: position, in: tree).map { tree.nodes[$0] }
+    if let child = children.first(where: tree.isKept) ?? children.first { selection = child.id }
   }
 
   private mutating func turnTab(by step: Int) {

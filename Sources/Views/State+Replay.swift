@@ -88,7 +88,7 @@ extension State {
       let known = replay?.present.tree ?? tree
       selection = known.path(to: selection).last { tree[$0.id] != nil }?.id ?? .root
     }
-    treeChanged(inStructure: true)
+    treeChanged(inStructure: true, inStanding: true)
   }
 }
 

@@ -34,6 +34,7 @@ extension State {
     let nodes = tree.nodes.count
     let wasFinished = tree.finish != nil
     var isStructural = false
+    var isSettling = false
     for event in events {
       fold(event)
       // Another process goes on with a run that had come to rest.
@@ -45,11 +46,14 @@ extension State {
         if let news = InterventionNews.text(of: intervention, in: tree, texts: texts) {
           notice = Notice(text: news, kind: .news)
         }
-      case .completed, .flight: break
+      case .completed: isSettling = true
+      case .flight: break
       }
     }
     if !wasFinished, let finish = tree.finish { announce(finish) }
-    treeChanged(inStructure: isStructural || tree.nodes.count != nodes)
+    treeChanged(
+      inStructure: isStructural || tree.nodes.count != nodes,
+      inStanding: isStructural || isSettling)
   }
 
   /// Folds in one event that has just happened.
@@ -117,7 +121,7 @@ extension State {
     clampRows()
     let layout = layout
     if let rect = layout.treeRows {
-      for id in outline.rows.dropFirst(top).prefix(rect.height) { learnChange(of: id) }
+      for row in outline.rows.dropFirst(top).prefix(rect.height) { learnChange(of: row.id) }
     }
     learnChange(of: selection)
     settleDetail(in: layout)

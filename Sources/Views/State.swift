@@ -122,15 +122,20 @@ package struct State {
     self.expectedCalls = expectedCalls
     for event in history { fold(event) }
     notice = readOnly.map { Notice(text: $0, kind: .hint) }
-    treeChanged(inStructure: true)
+    treeChanged(inStructure: true, inStanding: true)
     if let ordinal { show(ordinal + 1) }
     settle()
   }
 
-  mutating func treeChanged(inStructure: Bool) {
+  /// - Parameters:
+  ///   - inStructure: There are more nodes, or others are kept.
+  ///   - inStanding: Something was completed or decided, so another may be the best.
+  mutating func treeChanged(inStructure: Bool, inStanding: Bool) {
     version += 1
-    expected = expectedCalls(tree)
-    best = tree.finish?.node ?? tree.best.id
+    if inStanding {
+      expected = expectedCalls(tree)
+      best = tree.finish?.node ?? tree.best.id
+    }
     if inStructure { rebuildOutline() }
     if isFollowing, replay == nil { follow() }
   }
@@ -160,8 +165,8 @@ extension State {
     default: break
     }
     guard let rect = layout.treeRows else { return false }
-    return outline.rows.dropFirst(top).prefix(rect.height).contains { id in
-      tree[id].map { tree.state(of: $0).isRunning } ?? false
+    return outline.rows.dropFirst(top).prefix(rect.height).contains {
+      tree.state(of: tree.nodes[$0.position]).isRunning
     }
   }
 

@@ -85,7 +85,7 @@ enum StatusPane {
     if state.readOnly != nil { return ("AT REST", .muted) }
     if state.rest == .ended { return ("AT REST", .muted) }
     if tree.isPaused {
-      return (tree.pauseReason == nil ? "PAUSED (you)" : "PAUSED (see below)", .paused)
+      return (tree.pauseReason == nil ? "PAUSED (you)" : "PAUSED", .paused)
     }
     if tree.isStopping { return ("STOPPING", .warning) }
     return ("RUNNING", .running)

@@ -12,7 +12,7 @@ enum TreePane {
       rows = rows.split(rows: 1).bottom
     }
     let visible = Array(state.outline.rows.dropFirst(state.top).prefix(rows.height))
-    let nodes = visible.compactMap { state.tree[$0] }
+    let nodes = visible.map { state.tree.nodes[$0.position] }
     let shift = shift(of: nodes, columns)
     for (y, node) in nodes.enumerated() {
       surface.within(Rect(x: 0, y: rows.y + y, width: surface.width, height: 1)) {

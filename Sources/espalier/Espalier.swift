@@ -27,9 +27,10 @@ import Glibc
       """,
     version: version,
     subcommands: [
-      RunCommand.self, OpenCommand.self, ResumeCommand.self, ControlCommand.self, ForkCommand.self,
-      AskCommand.self, ImportCommand.self, FileCommand.self,
-      VerifyCommand.self, ConfigCommand.self,
+      RunCommand.self, OpenCommand.self, ResumeCommand.self, ControlCommand.self, AskCommand.self,
+      RunsCommand.self, ShowCommand.self, DiffCommand.self, LogCommand.self, ExportCommand.self,
+      ImportCommand.self, ForkCommand.self, FileCommand.self, VerifyCommand.self,
+      ConfigCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

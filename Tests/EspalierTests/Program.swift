@@ -37,8 +37,8 @@ final class Program: Sendable {
     streams = (folder.path("output-\(number)"), folder.path("errors-\(number)"))
     var variables = ["HOME": folder.path, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
     variables.merge(environment) { _, own in own }
-    let ends = [streams.output, streams.errors].map {
-      open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let ends = [streams.output, streams.errors].map { (path: String) in
+      open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     }
     defer { for end in ends { close(end) } }
     // `env` becomes the program, so that the process is the program's.

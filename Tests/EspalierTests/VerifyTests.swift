@@ -32,7 +32,7 @@ struct VerifyTests {
     let file = try RunFile.create(
       at: folder.path("forged.espalier"), configuration: tree.configuration, durability: .normal,
       time: 0)
-    try file.append(forged, at: 0)
+    try await file.append(forged, at: 0)
     file.close()
 
     let end = try await Program.run("verify", "forged.espalier", in: folder)

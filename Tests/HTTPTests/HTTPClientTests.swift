@@ -174,8 +174,7 @@ import Testing
   }
 
   @Test func tellsRefusedConnections() async throws {
-    let server = try LoopbackServer { _ in .plain(200, "") }
-    server.stop()
+    let server = try RefusingPort()
     let error = await #expect(throws: HTTPError.self) {
       try await client.send(HTTPRequest(.get, url: server.url))
     }

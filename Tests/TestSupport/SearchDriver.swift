@@ -9,6 +9,8 @@ package struct SearchDriver {
   package var world: ScriptedWorld
   private var order: SeededGenerator
   private var tries: [CallKey: Int] = [:]
+  /// Calls whose replies are not let in for now.
+  package var held: Set<CallKey> = []
   private let strategy: any SearchStrategy = BeamStrategy()
   /// Complaints about what must never happen.
   package private(set) var violations: [String] = []
@@ -30,7 +32,7 @@ package struct SearchDriver {
   @discardableResult
   package mutating func step() -> Bool {
     pump()
-    let flying = tree.inFlight.sorted { $0.draw(seed: 0) < $1.draw(seed: 0) }
+    let flying = Self.sorted(tree.inFlight.subtracting(held))
     guard let call = flying.randomElement(using: &order) else { return false }
     land(call)
     return true
@@ -80,9 +82,7 @@ package struct SearchDriver {
       }
       plan = strategy.next(in: tree)
     }
-    for call in tree.inFlight.subtracting(plan.wanted).sorted(by: {
-      $0.draw(seed: 0) < $1.draw(seed: 0)
-    }) {
+    for call in Self.sorted(tree.inFlight.subtracting(plan.wanted)) {
       record(.flight(.cancelled(call)))
     }
     guard !tree.isPaused else { return }
@@ -97,10 +97,19 @@ package struct SearchDriver {
     }
   }
 
-  private mutating func land(_ call: CallKey) {
+  /// Lets this call land, also one that was called back meanwhile.
+  package mutating func land(_ call: CallKey) {
     let outcome = world.outcome(of: call, tries: tries[call, default: 0], in: tree)
     if case .failed(_, isTransient: true) = outcome { tries[call, default: 0] += 1 }
     record(.completed(Tree.Completion(call: call, outcome: outcome, usage: Usage())))
+  }
+
+  /// A set has another order in each process, and a failing seed must fail again.
+  private static func sorted(_ calls: Set<CallKey>) -> [CallKey] {
+    calls.sorted { a, b in
+      (a.node.rawValue, a.query, a.step.rawValue, a.attempt)
+        < (b.node.rawValue, b.query, b.step.rawValue, b.attempt)
+    }
   }
 
   private var finished: Set<CallKey> = []

@@ -175,7 +175,8 @@ struct ReplayTests {
     #expect(
       words(.flight(.cancelled(run.key(.judgement, 21))))
         == "21: the judge is asked to score, called back")
-    #expect(words(.flight(.started(.aspects(query: 3)))) == "level 3: the judge is asked for aspects")
+    #expect(
+      words(.flight(.started(.aspects(query: 3)))) == "level 3: the judge is asked for aspects")
     #expect(words(.flight(.reopened)) == "a new process goes on with the run")
     #expect(
       words(.decided(.open(Opening(node: run[8], numbers: [17, 18], skips: false))))

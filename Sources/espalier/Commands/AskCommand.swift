@@ -46,7 +46,8 @@ struct AskCommand: ParsableCommand {
       throw Failure("node \(best.number) has no prompt yet. Choose another with --node.")
     }
     let settings = try settle(run.configuration)
-    guard let base = try Cast.models(settings)[.base] else {
+    guard let base = try Cast.models(settings, onTrouble: { Console.err($0) })[.base]
+    else {
       throw Failure("no model plays the base.")
     }
     if settings[.base].isSimulated {

@@ -31,9 +31,12 @@ struct OpenCommand: ParsableCommand {
     }
     let theatre = try Theatre(settings)
     if RunFile.writer(of: file) == nil {
-      _ = try theatre.show(FileSource(run, at: at))
+      // Read whole before the terminal is taken: damage is told on it, not behind it.
+      let source = try FileSource(run, at: at)
+      _ = try theatre.show(source)
     } else {
-      _ = try theatre.show(FollowSource(run, at: at))
+      let source = try FollowSource(run, at: at)
+      _ = try theatre.show(source)
       if let process = RunFile.writer(of: file) {
         Console.err("The run goes on in process \(process).")
       }

@@ -7,10 +7,17 @@ import Tree
 
 /// The models that play the roles of a run.
 enum Cast {
-  static func models(_ settings: Settings) throws -> [Role: PlayedRole] {
+  /// - Parameter onTrouble: told of each attempt at a server that failed, on any thread: a call may be
+  ///   tried again for minutes before it counts as failed.
+  static func models(
+    _ settings: Settings, onTrouble: @escaping @Sendable (String) -> Void
+  ) throws -> [Role: PlayedRole] {
     let endpoints = Endpoints(
       client: HTTPClient(
-        HTTPClient.Configuration(certificates: settings.network.caFile?.value)))
+        HTTPClient.Configuration(certificates: settings.network.caFile?.value)),
+      observe: { attempt in
+        if let failure = attempt.failure { onTrouble(failure) }
+      })
     let simulated = SimulatedModel(
       latency: settings.search.latency.value == 0
         ? .none : SimulatedLatency(median: .milliseconds(settings.search.latency.value)))

@@ -11,10 +11,12 @@ struct HeadlessRun {
   let tree: SearchTree
   let models: [Role: PlayedRole]
   let changes: Changes
+  let troubles: Troubles
 
   /// Blocks the main thread until the run has come to rest.
   func play() throws {
     let progress = Progress(tree: tree, texts: file)
+    troubles.listen { progress.take(trouble: $0) }
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file)
     ) { update in progress.take(update) }

@@ -9,6 +9,8 @@ final class Progress: Sendable {
     var tree: SearchTree
     var level = -1
     var onPause: (@Sendable () -> Void)?
+    /// Told last; the same is not told again and again.
+    var trouble: String?
   }
 
   private let told: Locked<Told>
@@ -28,13 +30,26 @@ final class Progress: Sendable {
   func take(_ update: EngineUpdate) {
     switch update {
     case .events(let events):
-      let lines = told.withLock { Self.take(events, into: &$0, texts) }
-      for line in lines { Console.err((isBar ? "\n" : "") + line) }
+      say(told.withLock { Self.take(events, into: &$0, texts) })
       if isBar { Console.progress(told.withLock { Self.bar($0.tree) }) }
     case .storage(let trouble?): Console.err("\nThe run can't be saved: \(trouble)")
     case .storage(nil): Console.err("\nThe run can be saved again.")
     case .words, .ended: break
     }
+  }
+
+  /// - Parameter trouble: what was wrong with an attempt at a server.
+  func take(trouble: String) {
+    say(
+      told.withLock { told in
+        guard told.trouble != trouble else { return [] }
+        told.trouble = trouble
+        return [trouble]
+      })
+  }
+
+  private func say(_ lines: [String]) {
+    for line in lines { Console.err((isBar ? "\n" : "") + line) }
   }
 
   func end() {
@@ -52,8 +67,9 @@ final class Progress: Sendable {
         if let line = line(intervention, in: told.tree, texts) { lines.append(line) }
         if intervention.action == .pause, intervention.author == .program { told.onPause?() }
       case .completed(let completion):
-        if case .failed(let reason, _) = completion.outcome {
-          lines.append("\(completion.call.step.role): \(texts.string(reason))")
+        if let fault = fault(in: completion.outcome).map(texts.string), told.trouble != fault {
+          told.trouble = fault
+          lines.append("\(completion.call.step.role): \(fault)")
         }
       default: break
       }
@@ -64,6 +80,16 @@ final class Progress: Sendable {
       lines.append(line(told.tree))
     }
     return lines
+  }
+
+  /// What is wrong with a reply. A server that can't be reached tells by its attempts.
+  private static func fault(in outcome: Outcome) -> Text? {
+    switch outcome {
+    case .unreadable(let fault, _): fault
+    case .failed(let reason, isTransient: false): reason
+    case .aspects(let choice) where choice.origin == .library: choice.reasoning
+    case .aspects, .proposed, .answered, .judged, .failed(_, isTransient: true): nil
+    }
   }
 
   /// What a person did from another terminal, or why the run paused.

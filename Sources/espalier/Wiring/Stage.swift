@@ -14,12 +14,15 @@ struct Stage {
   private let display: DisplayFlags
   private let theatre: Theatre
   private let models: [Role: PlayedRole]
+  private let troubles: Troubles
 
   init(_ settings: Settings, _ display: DisplayFlags) throws {
     self.settings = settings
     self.display = display
     theatre = try Theatre(settings)
-    models = try Cast.models(settings)
+    let troubles = Troubles()
+    self.troubles = troubles
+    models = try Cast.models(settings) { troubles.tell($0) }
   }
 
   /// Runs to the end or until it is told to rest, and ends the command with its exit code. Closes the
@@ -29,7 +32,9 @@ struct Stage {
     let history = try file.events()
     let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
     if display.headless || display.json || !Theatre.isPossible {
-      try HeadlessRun(file: file, tree: tree, models: models, changes: changes).play()
+      try HeadlessRun(
+        file: file, tree: tree, models: models, changes: changes, troubles: troubles
+      ).play()
       try epilogue(file)
     } else {
       let outcome = try theatre.show(
