@@ -9,6 +9,7 @@ enum Command: Hashable, Sendable {
   /// The command line, with the beginning of a command on it.
   case commandLine(CommandLineStart)
   case search, nextMatch, previousMatch
+  case eventBack, eventForward, levelBack, levelForward
   case help, leave, quit, interrupt, repaint
 }
 

@@ -81,6 +81,11 @@ enum HintLine {
     case .help: return ([("↑↓", "scroll")], [("?", "back")])
     default: break
     }
+    if state.replay != nil {
+      return (
+        [("[ ]", "event"), ("{ }", "level"), ("Esc", "present")], [("?", "help"), ("q", "quit")]
+      )
+    }
     let bindings = Keymap.bindings.filter { $0.hint != nil && $0.places.contains(.main) }
     func words(_ commands: [Command]) -> Words {
       commands.compactMap { command in

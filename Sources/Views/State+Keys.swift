@@ -96,6 +96,7 @@ extension State {
     case .previousMatch: find(forwards: false)
     case .leave: letGo()
     case .quit: return leave()
+    case .eventBack, .eventForward, .levelBack, .levelForward: step(command)
     case .prune, .undo, .redo, .pause, .pin: return intervene(command)
     case .help, .interrupt, .repaint: break
     }
@@ -173,6 +174,7 @@ extension State {
   }
 
   private mutating func letGo() {
+    if replay != nil { return returnToPresent() }
     search = ""
     marks = []
     if isZoomed {

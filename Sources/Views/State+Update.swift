@@ -10,7 +10,7 @@ extension State {
     switch message {
     case .key(let stroke): return take(stroke)
     case .events(let events): take(events)
-    case .words(let call, let more): take(more, of: call)
+    case .words(let call, let more): inPresent { $0.take(more, of: call) }
     case .storage(let trouble): storageTrouble = trouble
     case .refused(let text): notice = Notice(text: text, kind: .refusal)
     case .ended: end()
@@ -27,6 +27,10 @@ extension State {
 
   private mutating func take(_ events: [RecordedEvent]) {
     guard !events.isEmpty else { return }
+    if replay != nil {
+      inPresent { present in for event in events { present.fold(event) } }
+      return
+    }
     let nodes = tree.nodes.count
     let wasFinished = tree.finish != nil
     var isStructural = false
@@ -52,8 +56,14 @@ extension State {
       inStanding: isStructural || isSettling)
   }
 
-  /// Folds one event into the tree, and lets go of the words that it makes complete.
+  /// Folds in one event that has just happened.
   mutating func fold(_ event: RecordedEvent) {
+    apply(event)
+    timeline.add(event, levels: tree.levels.count)
+  }
+
+  /// Folds one event into the tree, and lets go of the words that it makes complete.
+  mutating func apply(_ event: RecordedEvent) {
     clock.take(event, isResting: tree.isResting)
     tree.apply(event.event)
     switch event.event {

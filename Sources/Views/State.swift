@@ -20,6 +20,10 @@ package struct State {
   var storageTrouble: String?
   var clock = RunClock()
   var frame = 0
+  /// Every event so far.
+  var timeline: Timeline
+  /// Set while the past is looked at: `tree` is then as it was.
+  var replay: Replay?
   package internal(set) var rest: Rest = .none
 
   /// How far the run has been wound down.
@@ -103,13 +107,15 @@ package struct State {
   /// - Parameters:
   ///   - history: The events so far.
   ///   - readOnly: Why nothing can be changed here, in a sentence; nil where it can.
+  ///   - ordinal: Opens the past, as it was after this event; nil for the present.
   ///   - expectedCalls: Calls that the run will have made when it ends; nil when nobody can tell.
   package init(
     configuration: RunConfiguration, texts: any TextSource, history: [RecordedEvent] = [],
-    size: Size, readOnly: String? = nil,
+    size: Size, readOnly: String? = nil, at ordinal: Int? = nil,
     expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil }
   ) {
     tree = SearchTree(configuration: configuration)
+    timeline = Timeline(configuration: configuration)
     self.texts = texts
     self.size = size
     self.readOnly = readOnly
@@ -117,6 +123,7 @@ package struct State {
     for event in history { fold(event) }
     notice = readOnly.map { Notice(text: $0, kind: .hint) }
     treeChanged(inStructure: true, inStanding: true)
+    if let ordinal { show(ordinal + 1) }
     settle()
   }
 
@@ -130,7 +137,7 @@ package struct State {
       best = tree.finish?.node ?? tree.best.id
     }
     if inStructure { rebuildOutline() }
-    if isFollowing { follow() }
+    if isFollowing, replay == nil { follow() }
   }
 }
 
@@ -145,10 +152,10 @@ extension State {
   var isResting: Bool { rest == .ended || tree.isResting }
 
   /// Seconds that the run has been at work.
-  var elapsed: Double { clock.seconds(isResting: isResting || readOnly != nil) }
+  var elapsed: Double { clock.seconds(isResting: !isLive) }
 
-  /// Whether the run has not come to its end.
-  package var isLive: Bool { !isResting && readOnly == nil }
+  /// Whether what is on the screen goes on: it is neither at its end nor the past.
+  package var isLive: Bool { !isResting && readOnly == nil && replay == nil }
 
   /// Whether a row in sight moves.
   package var isAnimated: Bool {

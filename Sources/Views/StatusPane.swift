@@ -79,6 +79,7 @@ enum StatusPane {
   /// `RUNNING`, or what else the run is doing.
   static func stateWord(of state: State) -> (String, StyleRole) {
     let tree = state.tree
+    if state.replay != nil { return ("REPLAY", .warning) }
     if state.rest == .draining { return ("QUITTING", .warning) }
     if let finish = tree.finish { return ("FINISHED (\(finish.why.rawValueInWords))", .done) }
     if state.readOnly != nil { return ("AT REST", .muted) }

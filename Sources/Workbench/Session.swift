@@ -36,7 +36,7 @@ package struct Session {
   package init(source: any RunSource, size: Size, now: Double, date: Double) {
     state = State(
       configuration: source.configuration, texts: source.texts, history: source.history,
-      size: size, readOnly: source.readOnly,
+      size: size, readOnly: source.readOnly, at: source.opensAt,
       expectedCalls: { [weak source] in source?.expectedCalls(in: $0) })
     lastTick = now
     epoch = date - now

@@ -68,7 +68,9 @@ struct AskCommand: ParsableCommand {
     flags.url = url
     flags.caFile = caFile
     flags.allowPlainHTTP = allowPlainHTTP ? true : nil
-    flags.recall(recorded)
+    // Nobody else is asked, so nothing need be known of them.
+    (flags.judge, flags.optimizer) = ("simulated", "simulated")
+    try flags.recall(recorded)
     let settings = try Surroundings(configFlag: config).settle(flags)
     for warning in settings.warnings { Console.err("espalier: \(warning)") }
     return settings

@@ -32,7 +32,7 @@ struct FileCommand: ParsableCommand {
 
     func run() throws {
       let report = try RunFile.repair(file, into: newFile)
-      Console.out(report.lines.joined(separator: "\n"))
+      Console.out(report.damage.map { "Damaged: \($0)." }.joined(separator: "\n"))
       Console.out("\(newFile) holds the \(report.events) good events.")
       Console.err("Go on with it: espalier resume \(newFile)")
     }

@@ -9,10 +9,13 @@ struct OpenCommand: ParsableCommand {
     discussion: """
       No model is called. A run that another process is at work on is followed, with all keys: what \
       you do is done by that process, and q leaves it running. Any other run is shown as it is, and \
-      nothing is changed; "resume" goes on with it.
+      nothing is changed; "resume" goes on with it. With [ and ] it is stepped through event by event, \
+      with { and } level by level.
       """)
 
   @Argument(help: "The run file.") var file: String
+  @Option(help: ArgumentHelp("Begin in the past, after this event.", valueName: "event"))
+  var at: Int?
   @Option(help: "A theme by name, or a theme file.") var theme: String?
   @Option(help: "Configuration file, in place of the one in ~/.config/espalier.")
   var config: String?
@@ -21,15 +24,19 @@ struct OpenCommand: ParsableCommand {
     var flags = Flags()
     flags.theme = theme
     let settings = try Surroundings(configFlag: config).settle(flags)
-    let theatre = try Theatre(settings)
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
+    if let at, try at < 0 || at >= run.count() {
+      throw Failure("there is no event \(at) in this run; the last is \(try run.count() - 1).")
+    }
+    let theatre = try Theatre(settings)
     if RunFile.writer(of: file) == nil {
       // Read whole before the terminal is taken: damage is told on it, not behind it.
-      let source = try FileSource(run)
+      let source = try FileSource(run, at: at)
       _ = try theatre.show(source)
     } else {
-      _ = try theatre.show(FollowSource(run))
+      let source = try FollowSource(run, at: at)
+      _ = try theatre.show(source)
       if let process = RunFile.writer(of: file) {
         Console.err("The run goes on in process \(process).")
       }

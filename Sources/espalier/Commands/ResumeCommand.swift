@@ -21,7 +21,7 @@ struct ResumeCommand: ParsableCommand {
     let recorded = try RunFiles.look(at: file)
     var flags = Flags()
     models.fill(&flags)
-    flags.recall(recorded)
+    try flags.recall(recorded)
     let settings = try surroundings.settle(flags)
     for warning in settings.warnings + RunPlan.swaps(settings, recorded) {
       Console.err("espalier: \(warning)")

@@ -3,7 +3,15 @@ import Tree
 
 extension Flags {
   /// Fills what the command line left open with what the run was started with.
-  mutating func recall(_ configuration: RunConfiguration) {
+  ///
+  /// - Throws: a `Failure` where that is not known, as of an imported run: no other model is asked in
+  ///   its place unless a person says which.
+  mutating func recall(_ configuration: RunConfiguration) throws {
+    let base = configuration.models[.base]
+    if model == nil, self.url == nil, base?.isSimulated != true, base?.endpoint == nil {
+      let who = base.map { "the server of its base model, \($0.name)" } ?? "its base model"
+      throw Failure("this run does not tell \(who). Name one with --model and --url.")
+    }
     func name(_ role: Role) -> String? { configuration.models[role]?.name }
     func url(_ role: Role) -> String? { configuration.models[role]?.endpoint }
     if model == nil, self.url == nil { (model, self.url) = (name(.base), url(.base)) }

@@ -12,6 +12,7 @@ final class FollowSource: RunSource {
   let texts: any TextSource
   let history: [RecordedEvent]
   var readOnly: String? { nil }
+  let opensAt: Int?
 
   private let path: String
   private let line: ControlLine
@@ -24,7 +25,8 @@ final class FollowSource: RunSource {
   private static let watch = Duration.milliseconds(500)
 
   /// - Throws: `RunFileError.noWriter` when no process is at work on the run.
-  init(_ file: RunFile) throws {
+  init(_ file: RunFile, at ordinal: Int?) throws {
+    opensAt = ordinal
     path = file.path
     configuration = file.configuration
     texts = file
