@@ -80,7 +80,7 @@ let package = Package(
     // MARK: The engine and the run file
 
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
-    tests("Engine", ["DRPO", "Models", "Simulation", "Tree"]),
+    tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),
     tests("RunFile", ["Tree", grdb]),

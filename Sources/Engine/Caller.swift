@@ -74,7 +74,7 @@ struct Caller: Sendable {
       return CallResult(
         record: record,
         completion: Completion(call: call, outcome: outcome, usage: record.usage))
-    } catch is CancellationError {
+    } catch is CancellationError where Task.isCancelled {
       record.status = .cancelled
       record.usage.seconds = (clock.now - start).inSeconds
       return CallResult(record: record)
