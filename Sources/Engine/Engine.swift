@@ -154,8 +154,11 @@ package actor Engine {
   }
 
   private func mail() async {
-    guard inbox.isEmpty else { return }
-    await withCheckedContinuation { sleeper = $0 }
+    // Looked at inside, where nothing can come between the look and the sleep: on the way there the
+    // runtime may leave the queue and come back to it, and mail of that moment would wake nobody.
+    await withCheckedContinuation { continuation in
+      if inbox.isEmpty { sleeper = continuation } else { continuation.resume() }
+    }
   }
 
   private func refuseTheRest() {
