@@ -163,8 +163,9 @@ package actor Engine {
   }
 
   private func mail() async {
+    // Looked at inside, where nothing can come between the look and the sleep: on the way there the
+    // runtime may leave the queue and come back to it, and mail of that moment would wake nobody.
     await withCheckedContinuation { continuation in
-      // Mail may have come at the very await that leads here.
       if inbox.isEmpty { sleeper = continuation } else { continuation.resume() }
     }
   }
