@@ -74,7 +74,7 @@ struct Caller: Sendable {
       return CallResult(
         record: record,
         completion: Completion(call: call, outcome: outcome, usage: record.usage))
-    } catch is CancellationError {
+    } catch is CancellationError where Task.isCancelled {
       record.status = .cancelled
       record.usage.seconds = (clock.now - start).inSeconds
       return CallResult(record: record)
@@ -109,7 +109,8 @@ extension Usage {
   fileprivate init(_ reply: ModelReply, seconds: Double) {
     self.init(
       input: reply.usage.input, cachedInput: reply.usage.cachedInput, output: reply.usage.output,
-      isEstimated: reply.usage.isEstimated, requests: reply.requests, seconds: seconds)
+      isEstimated: reply.usage.isEstimated, requests: reply.requests, seconds: seconds,
+      cost: reply.cost)
   }
 }
 

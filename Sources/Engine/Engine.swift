@@ -29,6 +29,8 @@ package actor Engine {
   private var flights = 0
   /// Roles that failed to be reached, and what that means for their next call.
   private var holds: [Role: Hold] = [:]
+  /// The wait before the sink is asked again.
+  private var nextTry: Task<Void, Never>?
   private var rest: Rest = .none
   private var stayingOpen = false
   private var hasEnded = false
@@ -137,12 +139,19 @@ package actor Engine {
   /// Calls back what is in flight; `run` returns at once.
   package func abort() {
     rest = .aborting
+    nextTry?.cancel()
     post(.wake)
   }
 
   private func ask(_ wish: Wish) async -> Result<RecordedEvent, InterventionError> {
-    guard !hasEnded else { return .failure(.ended) }
-    return await withCheckedContinuation { post(.intervention(wish, $0)) }
+    // Looked at in there, without an await between the look and what follows from it.
+    await withCheckedContinuation { continuation in
+      if hasEnded {
+        continuation.resume(returning: .failure(.ended))
+      } else {
+        post(.intervention(wish, continuation))
+      }
+    }
   }
 
   // MARK: The mailbox
@@ -154,8 +163,11 @@ package actor Engine {
   }
 
   private func mail() async {
-    guard inbox.isEmpty else { return }
-    await withCheckedContinuation { sleeper = $0 }
+    // Looked at inside, where nothing can come between the look and the sleep: on the way there the
+    // runtime may leave the queue and come back to it, and mail of that moment would wake nobody.
+    await withCheckedContinuation { continuation in
+      if inbox.isEmpty { sleeper = continuation } else { continuation.resume() }
+    }
   }
 
   private func refuseTheRest() {
@@ -174,19 +186,22 @@ package actor Engine {
     pauseIfUnreadable(&turn)
 
     var starting: [CallKey] = []
-    if rest < .aborting {
+    let isAborting = rest == .aborting
+    if !isAborting {
       let wanted = decide(&turn)
       cancel(Set(tasks.keys).subtracting(wanted), &turn)
       if rest == .none { starting = startable(wanted) }
       if starting.isEmpty { finishIfSpent(wanted, &turn) }
       for call in starting { add(.flight(.started(call)), to: &turn) }
     } else {
-      cancel(Set(tasks.keys), &turn)
+      cancel(tree.inFlight.union(tasks.keys), &turn)
     }
 
     await commit(turn)
+    if isAborting { return .aborted }
+    // Told so while the turn was being stored: the next one calls everything back.
+    guard rest < .aborting else { return nil }
     for call in starting { start(call) }
-    if rest == .aborting { return .aborted }
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
     return tree.finish == nil || stayingOpen ? nil : .finished
@@ -227,7 +242,7 @@ package actor Engine {
   private func resolve(_ wish: Wish) -> Result<Intervention, Refusal> {
     let intervention: Intervention
     switch wish {
-    case .intervention(let asked): intervention = asked
+    case .intervention(let asked): intervention = placed(asked)
     case .undo(let author, let reason):
       guard let action = tree.undo else { return .failure(.nothingToUndo) }
       intervention = Intervention(action, by: author, because: reason, relation: .undo)
@@ -237,6 +252,17 @@ package actor Engine {
     }
     if let refusal = tree.refusal(of: intervention.action) { return .failure(refusal) }
     return .success(intervention)
+  }
+
+  /// A fork gets its slot and its number here: who asks for it may not have seen the last opening.
+  private func placed(_ intervention: Intervention) -> Intervention {
+    guard case .fork(let parent, _, _, let prompt) = intervention.action else {
+      return intervention
+    }
+    var placed = intervention
+    placed.action = .fork(
+      parent: parent, slot: tree.nextForkSlot(of: parent), number: tree.nextNumber, prompt: prompt)
+    return placed
   }
 
   /// Applies decisions until none is due; a paused run decides nothing.
@@ -349,7 +375,10 @@ package actor Engine {
         isInTrouble = true
         observer(.storage(trouble: String(describing: error)))
         if rest == .aborting { break }
-        try? await pause(patience.storage)
+        let wait = Task { [patience] in _ = try? await pause(patience.storage) }
+        nextTry = wait
+        await wait.value
+        nextTry = nil
       }
     }
     for (_, waiter) in turn.asked { waiter.resume(returning: .failure(.ended)) }

@@ -1,3 +1,4 @@
+import TextDiff
 package import Tree
 
 /// A run as it is exported: the tree, what is known beside it, and what may be told of it.
@@ -91,14 +92,19 @@ extension RunRecord {
     case .copy:
       let wasJudged = node.parent.flatMap { tree[$0] }?.evaluation?.reward != nil
       return wasJudged ? "unchanged: mean above 4.5" : "unchanged: nothing was judged"
-    case .fork: return "a prompt by hand"
+    case .fork: return "by hand: \(firstWords(of: node) ?? "unchanged")"
     case .rewrite:
       guard node.prompt != nil else {
         return node.isDeadSlot ? "no prompt came" : "a rewrite to come"
       }
       let summary = open(node.proposal?.summary) ?? ""
-      return summary.contains { !$0.isWhitespace } ? summary : "rewritten"
+      return summary.contains { !$0.isWhitespace } ? summary : firstWords(of: node) ?? "no change"
     }
+  }
+
+  private func firstWords(of node: Node) -> String? {
+    guard let parent = node.parent.flatMap({ tree[$0] }) else { return nil }
+    return ChangeSummary.firstWords(from: prompt(of: parent), to: prompt(of: node), limit: 9)
   }
 
   /// How a judgement or a proposal went wrong; nil where nothing did.
@@ -139,7 +145,9 @@ extension RunRecord {
 
   /// `281 calls`; of an imported tree it is not known what it took.
   package var callWords: String {
-    tree.totals.started == 0 && tree.totals.completed > 0
-      ? "an unknown number of calls" : tree.totals.started.counted("call")
+    areCallsKnown ? tree.totals.started.counted("call") : "an unknown number of calls"
   }
+
+  /// Whether the log tells of calls; that of an imported tree tells only what came of them.
+  var areCallsKnown: Bool { tree.totals.started > 0 || tree.totals.completed == 0 }
 }

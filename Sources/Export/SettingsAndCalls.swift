@@ -40,10 +40,14 @@ enum CallTable {
       let share = totals[role]
       let model = record.tree.configuration.models[role]
       return [
-        role.rawValue, name(of: model), sampling(of: model), share.started.grouped,
+        role.rawValue, name(of: model), sampling(of: model),
+        record.areCallsKnown ? share.started.grouped : "unknown",
         tokens(share.input, share.isEstimated), tokens(share.output, share.isEstimated),
         share.seconds > 0 ? share.seconds.fixed(1) + " s" : "–", record.costWords(of: role),
       ]
+    }
+    guard record.areCallsKnown else {
+      return roles.map { Array($0[..<4]) + Array(repeating: "unknown", count: 4) }
     }
     let isEstimated = Role.allCases.contains { totals[$0].isEstimated }
     return roles + [

@@ -40,7 +40,7 @@ package struct OpenAIEndpoint: LanguageModel {
       switch ending {
       case .cancelled: throw CancellationError()
       case .reply(var reply):
-        if let learned = used.learning(from: reply, to: request) {
+        if let learned = known.learning(from: reply, to: request) {
           book.learn(learned, from: known)
           losses.requests += reply.requests
           losses.usage = (losses.usage ?? TokenUsage()) + reply.usage
@@ -53,7 +53,7 @@ package struct OpenAIEndpoint: LanguageModel {
       case .failure(var failure, let refusal):
         losses.add(failure)
         if let refusal,
-          let learned = used.learning(from: refusal.message, status: refusal.status, sent: sent)
+          let learned = known.learning(from: refusal.message, status: refusal.status, sent: sent)
         {
           book.learn(learned, from: known)
           continue

@@ -160,7 +160,7 @@ enum StatusPane {
     let totals = state.tree.totals
     var calls = StyledText("calls ", .muted)
     calls.append(Displayable(totals.started), .text)
-    if let expected = state.expected, expected > totals.started {
+    if let expected = state.expected, expected > totals.started, state.tree.finish == nil {
       calls.append(" of ~\(expected)", .muted)
     }
     if let most = state.tree.settings.maxCalls {

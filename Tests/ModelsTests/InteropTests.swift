@@ -39,7 +39,6 @@ import Testing
       #expect([.length, .stop].contains(reply.finish))
       #expect(reply.usage.input > 0)
       #expect(pieces.withLock { $0.joined() } == reply.text)
-      #expect(reply.requests == 1)
     }
 
     @Test mutating func continues() async throws {
@@ -84,7 +83,7 @@ import Testing
       let model = try endpoints.model(configuration)
       try await withThrowingTaskGroup(of: ModelReply.self) { group in
         for _ in 0..<6 { group.addTask { try await model.reply(to: request) } }
-        for try await reply in group { #expect(reply.requests == 1) }
+        for try await reply in group { #expect(reply.usage.input > 0) }
       }
     }
 

@@ -12,8 +12,10 @@ package struct SearchDriver {
   /// Calls whose replies are not let in for now.
   package var held: Set<CallKey> = []
   private let strategy: any SearchStrategy = BeamStrategy()
-  /// Complaints about what must never happen.
-  package private(set) var violations: [String] = []
+  private var audit = Audit()
+  private var complaints: [String] = []
+  /// What must never happen, and did.
+  package var violations: [String] { audit.violations + complaints }
 
   package init(
     configuration: RunConfiguration = .scripted(), world: ScriptedWorld = ScriptedWorld(),
@@ -42,7 +44,7 @@ package struct SearchDriver {
   package mutating func run(steps: Int = 100_000) {
     var left = steps
     while left > 0, step() { left -= 1 }
-    if left == 0 { violations.append("the run did not end in \(steps) steps") }
+    if left == 0 { complaints.append("the run did not end in \(steps) steps") }
     pump()
   }
 
@@ -77,7 +79,7 @@ package struct SearchDriver {
       let ignored = tree.ignored
       record(.decided(decision))
       if tree.ignored > ignored {
-        violations.append("a decision that means nothing: \(decision)")
+        complaints.append("a decision that means nothing: \(decision)")
         return
       }
       plan = strategy.next(in: tree)
@@ -112,31 +114,10 @@ package struct SearchDriver {
     }
   }
 
-  private var finished: Set<CallKey> = []
-
   private mutating func record(_ event: RunEvent) {
-    check(event)
+    audit.check(event, in: tree)
     tree.apply(event)
     log.append(event)
-  }
-
-  private mutating func check(_ event: RunEvent) {
-    switch event {
-    case .flight(.started(let call)):
-      if finished.contains(call) { violations.append("asked again: \(call)") }
-      if tree[call.node]?.isAlive != true { violations.append("work for a dead node: \(call)") }
-      if let limit = tree.settings.maxCalls, tree.totals.started >= limit {
-        violations.append("more than \(limit) calls")
-      }
-    case .completed(let completion):
-      if case .failed(_, isTransient: true) = completion.outcome { return }
-      finished.insert(completion.call)
-    case .decided(.open(let opening)):
-      if tree[opening.node]?.isAlive != true {
-        violations.append("opened a dead node: \(opening.node)")
-      }
-    default: break
-    }
   }
 }
 

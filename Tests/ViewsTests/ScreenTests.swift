@@ -313,7 +313,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  FINISHED (depth reached)  level 5 of 19  paper, steered    SIMULATED
-       best path 3.61 (20)   nothing in flight   calls 76 of ~281   0:42
+       best path 3.61 (20)   nothing in flight   calls 76   0:42
       ┌─ Tree ───────────────────────────────────────────────────────────────────────┐
       │   candidate                                         state       reward  path │
       │   ┣ 1   ethical, informs  [+2 dropped]              kept          4.00  4.00↑│
@@ -609,14 +609,14 @@ struct ScreenTests {
        RUNNING            SIMULATED
          candidate       state path
          0   the i… [+1] kept     –
-        ‹1   ethic… [+2] kept  4.00
-        ‹5   more … [+3] kept  3.00
-        ‹3   ethical, r… kept  4.80
-        ‹4   uncha… [+1] kept  3.30
-        ‹8   accur… [+2] kept  3.60
-      > ‹┗ 18  admits i… kept  3.51
-        ‹  ├ 20  tasked… judg
-        ‹  ├ 21  strong… answ      ↓
+        ‹ 1   ethi… [+2] kept  4.00
+        ‹┗ 5   mor… [+3] kept  3.00
+        ‹ 3   ethical, … kept  4.80
+        ‹┗ 4   unc… [+1] kept  3.30
+        ‹ ┣ 8   ac… [+2] kept  3.60
+      > ‹ ┃┗ 18  admits… kept  3.51
+        ‹ ┃ ├ 20  taske… judg
+        ‹ ┃ ├ 21  stron… answ      ↓
        x prune  ? help  q quit
       """)
   }
@@ -631,13 +631,13 @@ struct ScreenTests {
       """
        PAUSED  level 5 of 19        SIMULATED
          candidate         state         path
-        ‹5   more ca… [+3] kept          3.00↑
-        ‹3   ethical, red… kept          4.80
-        ‹4   unchang… [+1] kept          3.30
-        ‹┣ 8   accur… [+2] kept          3.60
-      > ‹┃ ┗ 18  admits i… kept          3.51
-        ‹┃   ├ 20  tasked… judging..
-        ‹┃   ├ 21  strong… answering..       ↓
+         ┃┗ 5   more… [+3] kept          3.00↑
+         ┗ 3   ethical, r… kept          4.80
+          ┗ 4   unch… [+1] kept          3.30
+           ┣ 8   acc… [+2] kept          3.60
+      >    ┃┗ 18  admits … kept          3.51
+           ┃ ├ 20  tasked… judging..
+           ┃ ├ 21  strong… answering..       ↓
        paused: The judge can't be reached.
       """)
   }

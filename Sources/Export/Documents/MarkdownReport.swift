@@ -77,12 +77,17 @@ struct MarkdownReport {
     parts.append("\(table.summaryWords).")
     let rows = table.rows.map { row in
       ["\(row.node.number)", record.stateWord(of: row.node)]
-        + row.scores.map { $0?.value.mark ?? "–" }
+        + row.scores.map { mark($0, of: row.node) }
         + [row.node.reward.reward, record.pathReward(of: row.node).reward]
     }
     parts.append(
       Self.table(["node", "state"] + table.aspects + ["reward", "path reward"], rows))
     return parts.joined(separator: "\n\n")
+  }
+
+  private func mark(_ score: Evaluation.Score?, of node: Node) -> String {
+    guard let score else { return "–" }
+    return score.value.mark + (node.overrides[score.aspect] == nil ? "" : " by a person")
   }
 
   private var interventions: String? {
@@ -121,26 +126,24 @@ extension MarkdownReport {
   }
 
   /// Plain text that Markdown takes for nothing else.
-  private static func escaped(_ text: String) -> String {
+  ///
+  /// - Parameter startsLine: whether it could be taken for a heading or an item of a list.
+  private static func escaped(_ text: String, startsLine: Bool = false) -> String {
     var escaped = ""
+    var isAtStart = startsLine
     for character in text.visible {
-      if "\\`*_{}[]<>()#+-.!|~&$:@".contains(character), !isHarmless(character, after: escaped) {
-        escaped.append("\\")
-      }
+      let opens = "#+-.)=:".contains(character) && isAtStart
+      if opens || "\\`*_{}[]<>|~&$@".contains(character) { escaped.append("\\") }
       escaped.append(character)
+      // Digits may be the number of an item.
+      isAtStart = isAtStart && (character.isNumber || character.isWhitespace)
     }
     return escaped
   }
 
-  /// A hyphen, a full stop or a colon inside a line starts nothing.
-  private static func isHarmless(_ character: Character, after text: String) -> Bool {
-    "-.:+!()#".contains(character) && !text.isEmpty && text.last != "\n"
-      && !(text.last?.isNumber ?? false && character == ".")
-  }
-
   private static func quoted(_ text: String) -> String {
     text.visible.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { line in "> " + escaped(String(line)) }.joined(separator: "\n")
+      .map { line in "> " + escaped(String(line), startsLine: true) }.joined(separator: "\n")
   }
 
   private static func table(_ header: [String], _ rows: [[String]]) -> String {

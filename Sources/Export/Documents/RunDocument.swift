@@ -46,6 +46,7 @@ private struct Document: Encodable {
   var roles: [String: RoleDocument]
   var best: Best
   var interventions: [InterventionDocument]
+  var levels: [LevelDocument]
   var nodes: [NodeDocument]
 
   struct Tokens: Encodable {
@@ -97,6 +98,7 @@ private struct Document: Encodable {
       node: record.best.number, level: record.best.level, pathReward: record.best.pathReward,
       prompt: record.prompt(of: record.best))
     interventions = record.ledger.interventions.map { InterventionDocument($0, record) }
+    levels = tree.levels.indices.map { LevelDocument($0, record) }
     self.nodes = nodes.map { NodeDocument($0, record) }
   }
 }
@@ -121,6 +123,31 @@ private struct InterventionDocument: Encodable {
     by = EventWords.author(entry.intervention)
     what = record.words.action(entry.intervention)
     why = record.reason(of: entry.intervention)
+  }
+}
+
+/// What all nodes of a level have in common.
+private struct LevelDocument: Encodable {
+  var level: Int
+  var query: String?
+  var aspects: [AspectDocument]
+  /// Why the judge chose them.
+  var reasoning: String?
+
+  struct AspectDocument: Encodable {
+    var name: String
+    /// The judge may have written it for the query.
+    var definition: String?
+  }
+
+  init(_ level: Int, _ record: RunRecord) {
+    self.level = level
+    let choice = record.tree.aspects[level]
+    query = record.query(ofLevel: level)
+    aspects = (choice?.aspects ?? []).map {
+      AspectDocument(name: $0.name, definition: record.isRedacted ? nil : $0.definition)
+    }
+    reasoning = record.secret(choice?.reasoning)
   }
 }
 

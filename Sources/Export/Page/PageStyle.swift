@@ -54,7 +54,7 @@ enum PageStyle {
     .lineage li { margin: 0 0 26px; }
     .where { color: var(--grey); font-weight: 400; font-variant-numeric: tabular-nums; }
     h3 .where { display: block; font-size: .85rem; }
-    .score { color: var(--green); font-variant-numeric: tabular-nums; }
+    .score { color: var(--green); white-space: nowrap; font-variant-numeric: tabular-nums; }
     details { margin: 8px 0 0; }
     summary { cursor: pointer; font-size: .88rem; color: var(--grey); }
     details.level { margin: 0; padding: 5px 0; border-bottom: 1px solid var(--line); }
@@ -64,6 +64,10 @@ enum PageStyle {
     details.level[open] summary::before { content: "−"; }
     details.level summary .where { min-width: 4.4em; }
     details.level summary svg { flex: none; }
+    @media (max-width: 599px) {
+      details.level summary { flex-wrap: wrap; }
+      details.level summary .aspects { flex-basis: 100%; padding-left: calc(1ch + 14px); }
+    }
     .judgement dt { font-size: .9rem; margin-top: 6px; }
     .judgement dd { margin: 0; font-size: .9rem; color: var(--grey); max-width: 92ch; }
     table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
@@ -82,6 +86,7 @@ enum PageStyle {
     svg { vertical-align: middle; }
     svg text { font: 10.5px system-ui, sans-serif; text-anchor: middle; fill: var(--ink); }
     svg .level, svg .reward { fill: var(--grey); font-size: 9.5px; }
+    svg .reward { paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
     .tree { display: block; max-width: 100%; height: auto; }
     .tree.wide { display: none; }
     .tree.tall { margin: 0 auto; max-width: none; }

@@ -27,8 +27,8 @@ extension ReportPage {
   private func step(_ node: Node, parent: Node?, _ page: inout Markup) {
     page.element("h3") { title in
       title.element("span", ["class": "where"], "level \(node.level), node \(node.number)")
-      title.text(" \(record.change(of: node).oneLine) ")
-      title.element("span", ["class": "score"], node.reward.reward)
+      title.text(" \(record.change(of: node).oneLine), ")
+      title.element("span", ["class": "score"], "reward \(node.reward.reward)")
     }
     if let parent, node.prompt != nil, node.origin != .copy {
       difference(from: parent, to: node, &page)

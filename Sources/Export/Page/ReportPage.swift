@@ -87,7 +87,7 @@ struct ReportPage {
 
   private var figures: [(String, String)] {
     let best = record.best
-    let isKnown = tree.totals.started > 0 || tree.totals.completed == 0
+    let isKnown = record.areCallsKnown
     var tiles = [
       ("best", "node \(best.number), level \(best.level)"),
       ("its path reward", best.pathReward.reward),

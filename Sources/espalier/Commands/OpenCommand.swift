@@ -33,10 +33,10 @@ struct OpenCommand: ParsableCommand {
     if RunFile.writer(of: file) == nil {
       // Read whole before the terminal is taken: damage is told on it, not behind it.
       let source = try FileSource(run, at: at)
-      _ = try theatre.show(source)
+      try theatre.show(source)
     } else {
       let source = try FollowSource(run, at: at)
-      _ = try theatre.show(source)
+      try theatre.show(source)
       if let process = RunFile.writer(of: file) {
         Console.err("The run goes on in process \(process).")
       }

@@ -104,6 +104,7 @@ extension RunSummary {
     switch state {
     case .running: "running"
     case .finished: "done"
+    case .paused: "paused"
     case .interrupted: "interrupted"
     case .damaged: "damaged"
     }

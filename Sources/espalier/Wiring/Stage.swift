@@ -37,8 +37,9 @@ struct Stage {
       ).play()
       try epilogue(file)
     } else {
-      let outcome = try theatre.show(
+      let (source, outcome) = try theatre.show(
         LiveSource(file: file, tree: tree, history: history, models: models, changes: changes))
+      source.waitForEnd()
       try epilogue(file, wasAsked: outcome == .left)
     }
   }
