@@ -167,8 +167,7 @@ struct ReplayTests {
     state.type("{")
     expectPicture(
       String(state.draw().text.split(separator: "\n", omittingEmptySubsequences: false)[38]),
-       event 136 of 152  ━━━━━━━━━━━━━━━━━━━━━━━━━━────  0:34  What it was.
-      """)
+      " event 136 of 152  ━━━━━━━━━━━━━━━━━━━━━━━━━━────  0:34  What it was.")
   }
 
   @Test(arguments: [(200, 50), (120, 40), (80, 24), (60, 16), (30, 8), (19, 5), (1, 1)])
