@@ -132,7 +132,8 @@ let package = Package(
     .testTarget(
       name: "EspalierTests",
       dependencies: [
-        "DRPO", "HTTP", "Models", "RunFile", "Simulation", "TestSupport", "Tree", "espalier",
+        "DRPO", "HTTP", "Models", "RunFile", "Screen", "Simulation", "TestSupport", "Tree",
+        "espalier",
       ],
       swiftSettings: strict),
 

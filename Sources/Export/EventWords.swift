@@ -128,7 +128,7 @@ package struct EventWords: Sendable {
     case .unpin(let id): "unpinned \(name(id))"
     case .fork(let parent, _, let number, _): "forked \(name(parent)) as node \(number)"
     case .override(let id, let aspect, let score?):
-      "scored \(name(id)) \(score.mark) for \(aspect)"
+      "scored \(name(id)) for \(aspect): \(score.mark)"
     case .override(let id, let aspect, nil):
       "gave the score of \(name(id)) for \(aspect) back to the judge"
     case .steer(let wish?): "wished for \"\((record.open(wish) ?? "").oneLine)\""

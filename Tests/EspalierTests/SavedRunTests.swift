@@ -90,12 +90,26 @@ import Tree
     }
   }
 
+  @Test func `a live run is followed to its end`() async throws {
+    let live = try Program(
+      ["--headless", "--latency", "5", "--depth", "4", "--run", "runs/live.espalier"], in: folder)
+    try await live.wait("the run file") { folder.exists("runs/live.espalier") ? true : nil }
+    let log = try Program(["log", "runs/live.espalier", "--follow"], in: folder)
+    #expect(try await live.end().code == 0)
+    let ending = try await log.end()
+    #expect(ending.code == 0)
+    let events = try #require(folder.events("runs/live.espalier"))
+    #expect(ending.output.split(separator: "\n").count == events.count)
+    #expect(ending.errors.contains("No process is at work"))
+  }
+
   @Test func `runs are listed, a damaged one too`() async throws {
     try folder.write("SQLite format 3\0 and no more", to: "runs/broken.espalier")
     let table = try await run("runs")
     #expect(table.output.hasPrefix("RUN "))
     #expect(table.output.contains("done"))
     #expect(table.output.contains("damaged"))
+    #expect(table.errors.contains("runs/broken.espalier"))
     let json = try await run("runs", "runs", "--json")
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])

@@ -6,11 +6,27 @@ import Tree
 
 /// Texts that would be something else in the format they end up in.
 @Suite struct HostileTextTests {
+  /// A text with a name for the log, which should not have to print the text.
+  struct Hostile: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var text: String
+
+    init(_ name: String, _ text: String) { (testDescription, self.text) = (name, text) }
+  }
+
   static let texts = [
-    "</pre><script>alert(1)</script>", "]]><!-- & &amp; -->", "\"'><img src=x onerror=alert(1)>",
-    "bell \u{7} escape \u{1b}[2J nul \u{0} delete \u{7f} \u{9b}31m", "right \u{202e}tfel\u{202c}",
-    "```\n````\nfence", "| a | b |\n# title\n> quote\n[x](y)", "a,b;\"c\"\r\nd\re\tf",
-    "=1+1", "‮é e\u{301} 漢字 👩‍👩‍👧", "</style><!DOCTYPE x [<!ENTITY y 'z'>]>&y;", "\u{fffe}\u{ffff}",
+    Hostile("a script", "</pre><script>alert(1)</script>"),
+    Hostile("ends of sections", "]]><!-- & &amp; -->"),
+    Hostile("an attribute", "\"'><img src=x onerror=alert(1)>"),
+    Hostile("controls", "bell \u{7} escape \u{1b}[2J nul \u{0} delete \u{7f} \u{9b}31m"),
+    Hostile("right to left", "right \u{202e}tfel\u{202c}"),
+    Hostile("fences", "```\n````\nfence"),
+    Hostile("Markdown", "| a | b |\n# title\n> quote\n[x](y)"),
+    Hostile("separators", "a,b;\"c\"\r\nd\re\tf"),
+    Hostile("a formula", "=1+1"),
+    Hostile("other scripts", "é e\u{301} 漢字 👩‍👩‍👧"),
+    Hostile("an entity", "</style><!DOCTYPE x [<!ENTITY y 'z'>]>&y;"),
+    Hostile("no characters", "\u{fffe}\u{ffff}"),
   ]
 
   private static func record(_ text: String) -> RunRecord {
@@ -22,7 +38,8 @@ import Tree
     }
   }
 
-  @Test(arguments: texts) func `a page shows it and does nothing else`(_ text: String) throws {
+  @Test(arguments: texts) func `a page shows it and does nothing else`(_ hostile: Hostile) throws {
+    let text = hostile.text
     let record = Self.record(text)
     let html = try record.exported(as: .html, of: .node(number: 0))
     let page = PageReader(html)
@@ -35,7 +52,8 @@ import Tree
       html.unicodeScalars.allSatisfy { String($0).visible.unicodeScalars.elementsEqual([$0]) })
   }
 
-  @Test(arguments: texts) func `a table gives it back`(_ text: String) throws {
+  @Test(arguments: texts) func `a table gives it back`(_ hostile: Hostile) throws {
+    let text = hostile.text
     let record = Self.record(text)
     let rows = try #require(rows(ofCSV: try record.exported(as: .csv)))
     #expect(rows.count == record.tree.nodes.count + 1)
@@ -43,7 +61,8 @@ import Tree
     #expect(rows[1][12].utf8.elementsEqual(text.utf8))
   }
 
-  @Test(arguments: texts) func `JSON gives it back`(_ text: String) throws {
+  @Test(arguments: texts) func `JSON gives it back`(_ hostile: Hostile) throws {
+    let text = hostile.text
     struct Message: Decodable {
       var role: String
       var content: String

@@ -25,21 +25,22 @@ struct RunsCommand: ParsableCommand {
       Console.err("There is no run in \(folder)/. espalier starts one.")
     } else {
       Console.out(Card.columns([Self.header] + runs.map { Self.cells($0, now: RunFiles.now) }))
+      for case .damaged(let error) in runs.map(\.state) { Console.err("\(error)") }
     }
   }
 
   private static let header = [
-    "RUN", "STATE", "MODEL", "BEST", "REWARD", "LEVEL", "CALLS", "COST", "AGE", "FILE",
+    "RUN", "STATE", "MODEL", "BEST", "REWARD", "LEVEL", "CALLS", "COST", "AGE",
   ]
 
   private static func cells(_ summary: RunSummary, now: Double) -> [String] {
     guard let run = summary.run else {
-      return ["–", summary.stateWord, "–", "–", "–", "–", "–", "–", "–", summary.path]
+      return [summary.path, summary.stateWord, "–", "–", "–", "–", "–", "–", "–"]
     }
     return [
-      run.configuration.name, summary.stateWord, run.modelName, "\(run.best)",
+      summary.path, summary.stateWord, run.modelName, "\(run.best)",
       run.pathReward.map { $0.fixed() } ?? "–", "\(run.level)", "\(run.totals.started)",
-      run.cost.map { "$" + $0.fixed() } ?? "–", age(now - run.changed), summary.path,
+      run.cost.map { "$" + $0.fixed() } ?? "–", age(now - run.changed),
     ]
   }
 

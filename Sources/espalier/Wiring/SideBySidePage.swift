@@ -7,7 +7,7 @@ struct SideBySidePage {
   /// Whether changed words are put in brackets, for want of colours.
   let isMarked: Bool
 
-  /// Columns of each side; between them stands ` ~ ` for a change and ` │ ` for none.
+  /// Columns of each side; between them stands what `divider` says.
   private var column: Int { max(1, (width - 3) / 2) }
 
   func lines(
@@ -19,10 +19,19 @@ struct SideBySidePage {
     var lines = joined(titles[0], titles[1], " │ ")
     lines.append(StyledText(Displayable("─").repeated(column * 2 + 3), .border))
     for row in SideBySide.rows(left: left, right: right) {
-      lines += joined(
-        side(row.left, .removed), side(row.right, .added), row.kind == .same ? " │ " : " ~ ")
+      lines += joined(side(row.left, .removed), side(row.right, .added), divider(row.kind))
     }
     return lines
+  }
+
+  /// As `sdiff` has it, but for the line that stands where nothing differs.
+  private func divider(_ kind: SideBySide.Row.Kind) -> Displayable {
+    switch kind {
+    case .same: " │ "
+    case .changed: " ~ "
+    case .removed: " < "
+    case .added: " > "
+    }
   }
 
   private func side(_ line: SideBySide.Line?, _ role: StyleRole) -> [StyledText] {
