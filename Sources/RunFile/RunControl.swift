@@ -6,10 +6,11 @@ import Tree
 package final class RunControl: Sendable {
   private let path: String
   private let database: DatabaseQueue
+  private let openFile: OpenFile
 
   /// - Throws: `RunFileError`; `.noWriter` when no process writes the run.
   package init(path: String) throws {
-    try Header.checkFormat(of: path)
+    openFile = try OpenFile(checking: path)
     self.path = path
     guard WriterLock.writer(of: path) != nil else { throw RunFileError.noWriter(path: path) }
     database = try reporting(path) {

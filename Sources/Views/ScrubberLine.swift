@@ -19,7 +19,7 @@ enum ScrubberLine {
     }
     if let first = events.first, let event = state.replayed {
       line.append(Displayable("\(Wording.clock(event.time - first.time))  "), .muted)
-      line.append(Displayable(EventWords.text(of: event.event, in: state)), .text)
+      line.append(Displayable(state.eventWords(event.event, state.tree)), .text)
     } else {
       line.append("before the first event", .text)
     }

@@ -189,6 +189,8 @@ extension State {
   mutating func leave() -> [Effect] {
     modes = []
     comparison = nil
+    // It is the present that is left.
+    if replay != nil { returnToPresent() }
     guard rest == .none, isLive else { return [.quit(.now)] }
     rest = .draining
     let count = tree.inFlight.count

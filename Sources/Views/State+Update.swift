@@ -38,7 +38,10 @@ extension State {
     for event in events {
       fold(event)
       // Another process goes on with a run that had come to rest.
-      if rest == .ended, event.event == .flight(.reopened) { rest = .none }
+      if rest == .ended, event.event == .flight(.reopened) {
+        rest = .none
+        notice = Notice(text: "Another process goes on with the run.", kind: .news)
+      }
       switch event.event {
       case .decided: isStructural = true
       case .intervened(let intervention):

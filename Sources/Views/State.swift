@@ -12,6 +12,8 @@ package struct State {
   let texts: any TextSource
   /// How many calls the run will have made when it ends, as far as one can tell.
   private let expectedCalls: (SearchTree) -> Int?
+  /// What an event was, in words; the tree is as it was right after it.
+  let eventWords: (RunEvent, SearchTree) -> String
   /// Why nothing can be changed here; nil where it can.
   package let readOnly: String?
 
@@ -109,10 +111,12 @@ package struct State {
   ///   - readOnly: Why nothing can be changed here, in a sentence; nil where it can.
   ///   - ordinal: Opens the past, as it was after this event; nil for the present.
   ///   - expectedCalls: Calls that the run will have made when it ends; nil when nobody can tell.
+  ///   - eventWords: What an event was, in a line of words, by the tree right after it.
   package init(
     configuration: RunConfiguration, texts: any TextSource, history: [RecordedEvent] = [],
     size: Size, readOnly: String? = nil, at ordinal: Int? = nil,
-    expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil }
+    expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil },
+    eventWords: @escaping (RunEvent, SearchTree) -> String = { _, _ in "" }
   ) {
     tree = SearchTree(configuration: configuration)
     timeline = Timeline(configuration: configuration)
@@ -120,6 +124,7 @@ package struct State {
     self.size = size
     self.readOnly = readOnly
     self.expectedCalls = expectedCalls
+    self.eventWords = eventWords
     for event in history { fold(event) }
     notice = readOnly.map { Notice(text: $0, kind: .hint) }
     treeChanged(inStructure: true, inStanding: true)

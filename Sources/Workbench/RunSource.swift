@@ -16,6 +16,11 @@ package protocol RunSource: AnyObject, Sendable {
   /// Calls that the run will have made when it ends; nil when nobody can tell.
   func expectedCalls(in tree: SearchTree) -> Int?
 
+  /// What an event was, in a line of plain words.
+  ///
+  /// - Parameter tree: The run right after it.
+  func words(for event: RunEvent, in tree: SearchTree) -> String
+
   /// What has happened since it was asked last, in order; never waits.
   func take() -> [Update]
 

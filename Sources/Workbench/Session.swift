@@ -37,7 +37,8 @@ package struct Session {
     state = State(
       configuration: source.configuration, texts: source.texts, history: source.history,
       size: size, readOnly: source.readOnly, at: source.opensAt,
-      expectedCalls: { [weak source] in source?.expectedCalls(in: $0) })
+      expectedCalls: { [weak source] in source?.expectedCalls(in: $0) },
+      eventWords: { [weak source] in source?.words(for: $0, in: $1) ?? "" })
     lastTick = now
     epoch = date - now
     _ = state.update(.tick(now: date, frame: 0))

@@ -9,11 +9,11 @@ import Tree
 struct ControlTests {
   /// A search that takes minutes when nobody ends it.
   static let slow = [
-    "run", "--headless", "--latency", "60", "--seed", "3", "--depth", "40", "--run", "a.espalier",
+    "run", "--headless", "--latency", "500", "--seed", "3", "--depth", "40", "--run", "a.espalier",
   ]
 
   /// Starts the run and waits until it has grown some levels.
-  private func start(_ folder: Folder, levels: Int = 3) async throws -> Program {
+  private func start(_ folder: Folder, levels: Int = 1) async throws -> Program {
     let run = try Program(Self.slow, in: folder)
     try await run.wait("the run to grow") {
       guard folder.exists("a.espalier"), let tree = try? folder.tree("a.espalier") else {
@@ -59,7 +59,7 @@ struct ControlTests {
 
     let end = try await run.end()
     #expect(end.code == 0)
-    #expect(end.errors.contains("ada: prune \(victim.number) (Rambles.)"))
+    #expect(end.errors.contains("ada pruned node \(victim.number): Rambles."))
     let file = try RunFile.open(folder.path("a.espalier"), for: .reading)
     defer { file.close() }
     let events = try file.events()
@@ -146,7 +146,7 @@ struct ControlTests {
     _ = try await run.end()
     try screen.waitFor("AT REST")
     let resumed = try Program(
-      ["resume", "a.espalier", "--headless", "--latency", "60"], in: folder)
+      ["resume", "a.espalier", "--headless", "--latency", "500"], in: folder)
     try screen.waitFor("RUNNING")
     #expect(try await control("stop", in: folder).done)
     #expect(try await resumed.end().code == 0)

@@ -85,7 +85,7 @@ struct ReplayTests {
   @Test func thePastStaysAsItWas() {
     var state = state()
     state.type("[[")
-    for key in ["x", "u", "U", "p", "P", ":"] {
+    for key in ["x", "u", "U", "p", "P", "s", "o", "f"] {
       #expect(state.type(key) == [])
       #expect(state.draw().text.contains("This is the past"))
       #expect(state.mode == nil)
@@ -101,6 +101,16 @@ struct ReplayTests {
     #expect(state.replay == nil)
     #expect(state.tree == tree(run.events.count))
     #expect(state.tree.inFlight == run.tree.inFlight)
+  }
+
+  @Test func leavingLeavesThePresent() {
+    var state = state()
+    state.type("{{")
+    #expect(state.type("q") == [.quit(.drain)])
+    #expect(state.tree.inFlight == run.tree.inFlight)
+    var look = self.state(readOnly: "A look.")
+    look.type("{{")
+    #expect(look.type("q") == [.quit(.now)])
   }
 
   @Test func theRunGoesOnMeanwhile() {
@@ -121,7 +131,7 @@ struct ReplayTests {
     #expect(state.words[run.key(.answer, 21)] == "Well, yes.")
   }
 
-  @Test func aFileIsStepedThroughAndOpenedInThePast() {
+  @Test func aFileIsSteppedThroughAndOpenedInThePast() {
     var state = State(
       configuration: .sketch, texts: TextsInMemory(), history: run.events,
       size: Size(width: 120, height: 40), readOnly: "A look.", at: 20)
@@ -151,12 +161,13 @@ struct ReplayTests {
   }
 
   @Test func theScrubberAt120Columns() {
-    var state = state()
+    var state = State(
+      configuration: .sketch, texts: TextsInMemory(), history: run.events,
+      size: Size(width: 120, height: 40), eventWords: { _, _ in "What it was." })
     state.type("{")
     expectPicture(
       String(state.draw().text.split(separator: "\n", omittingEmptySubsequences: false)[38]),
-      """
-      """)
+      " event 136 of 152  ━━━━━━━━━━━━━━━━━━━━━━━━━━────  0:34  What it was.")
   }
 
   @Test(arguments: [(200, 50), (120, 40), (80, 24), (60, 16), (30, 8), (19, 5), (1, 1)])
@@ -166,38 +177,6 @@ struct ReplayTests {
     let surface = state.draw()
     #expect(surface.width == width && surface.height == height)
     #expect(state.replay != nil)
-  }
-
-  @Test func theWordsOfEachEvent() {
-    let state = state()
-    func words(_ event: RunEvent) -> String { EventWords.text(of: event, in: state) }
-    #expect(words(.flight(.started(run.key(.answer, 21)))) == "21: the base model is asked")
-    #expect(
-      words(.flight(.cancelled(run.key(.judgement, 21))))
-        == "21: the judge is asked to score, called back")
-    #expect(
-      words(.flight(.started(.aspects(query: 3)))) == "level 3: the judge is asked for aspects")
-    #expect(words(.flight(.reopened)) == "a new process goes on with the run")
-    #expect(
-      words(.decided(.open(Opening(node: run[8], numbers: [17, 18], skips: false))))
-        == "8 is kept and opened: 17, 18")
-    #expect(
-      words(.decided(.open(Opening(node: run[3], numbers: [4], skips: true))))
-        == "3 is kept and goes on unchanged as 4")
-    #expect(
-      words(.decided(.finish(node: run[18], why: .stopped)))
-        == "the search is over, it was stopped: the best is 18")
-    #expect(
-      words(.intervened(Intervention(.pause, by: .person("ada"))))
-        == "ada: Paused: nothing new starts, what is in flight lands. p goes on.")
-    #expect(words(.intervened(Intervention(.pause, by: .program))) == "paused by the program")
-    #expect(
-      words(
-        .completed(
-          Completion(
-            call: run.key(.proposal, 21),
-            outcome: .proposed(Proposal(prompt: "P", analysis: "A", summary: "shorter")),
-            usage: Usage()))) == "21: rewritten, shorter")
   }
 }
 

@@ -585,16 +585,16 @@ struct ScreenTests {
       │   │ :                     beam N, actions N, depth N, calls N, steer TEXT, override ASPECT   │   │
       │   │                       SCORE, fork TEXT, lock TEXT, unlock TEXT, stop, or a node's number │   │
       │   │                                                                                          │   │
+      │   │ Going back in time                                                                       │   │
+      │   │ [                     an event back: all is as it was then                               │   │
+      │   │ ]                     an event on                                                        │   │
+      │   │ {                     back to the begin of a level                                       │   │
+      │   │ }                     on to the begin of a level                                         │   │
+      │   │                                                                                          │   │
       │   │ The rest                                                                                 │   │
-      │   │ ?                     these keys, over everything                                        │   │
-      │   │ Esc q c Enter         back (from compare and help)                                       │   │
-      │   │ Esc                   let go: notices, matches, marks, zoom                              │   │
-      │   │ q                     finish and save what is in flight, then leave; again: leave at     │   │
-      │   │                       once                                                               │   │
-      │   │ Ctrl-C                as q, from anywhere                                                │   │
-      ├───│ Ctrl-L                paint the screen anew                                              │───┤
-      │ be│                                                                                          │   │
-      │ ca│ Marks in the tree                                                                       ↓│   │
+      ├───│ ?                     these keys, over everything                                        │───┤
+      │ be│ Esc q c Enter         back (from compare and help)                                       │   │
+      │ ca│ Esc                   to the present; let go: notices, matches, marks, zoom             ↓│   │
       └───└──────────────────────────────────────────────────────────────────────────────────────────┘───┘
        ↑↓ scroll  ? back
       """)

@@ -1,5 +1,6 @@
 import DRPO
 import Engine
+import Export
 import HTTP
 import Tree
 
@@ -99,12 +100,12 @@ final class Progress: Sendable {
   private static func line(
     _ intervention: Intervention, in tree: SearchTree, _ texts: any TextSource
   ) -> String? {
-    let reason = intervention.reason.map(texts.string)
-    guard case .person(let name) = intervention.author else {
-      return intervention.action == .pause ? "Paused: \(reason ?? "no reason was stored.")" : nil
+    switch (intervention.author, intervention.action) {
+    case (.person, _): EventWords.line(for: .intervened(intervention), in: tree, texts)
+    case (.program, .pause):
+      "Paused: \(intervention.reason.map(texts.string) ?? "no reason was stored.")"
+    case (.program, _): nil
     }
-    let words = "\(name): \(intervention.words(in: tree))"
-    return reason.map { "\(words) (\($0))" } ?? words
   }
 
   private static func line(_ tree: SearchTree) -> String {
