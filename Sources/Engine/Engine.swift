@@ -132,6 +132,7 @@ package actor Engine {
 
   /// Starts nothing new; `run` returns when what is in flight has landed.
   package func drain() {
+    for role in caller.models.values { role.model.windDown() }
     rest = max(rest, .draining)
     post(.wake)
   }
@@ -234,7 +235,10 @@ package actor Engine {
     // A call that was called back has its end in the log already, and may have been sent again.
     guard tasks[result.record.call]?.flight == flight else { return }
     tasks[result.record.call] = nil
-    guard let completion = result.completion else { return }
+    guard let completion = result.completion else {
+      add(.flight(.cancelled(result.record.call)), to: &turn)
+      return
+    }
     add(.completed(completion), to: &turn)
     weigh(result, &turn)
   }

@@ -41,6 +41,8 @@ final class EndpointGate: Sendable {
     var hasAnswered = false
     /// What was wrong lately.
     var lastTrouble: String?
+    var isWindingDown = false
+    var sleepers: [UInt64: AsyncStream<Never>.Continuation] = [:]
   }
 
   private let state: Locked<State>
@@ -65,9 +67,10 @@ final class EndpointGate: Sendable {
   func enter() async throws -> Permit {
     while true {
       try Task.checkCancellation()
-      switch state.withLock({ self.decide(&$0) }) {
+      switch state.withLock({ $0.isWindingDown ? nil : self.decide(&$0) }) {
+      case nil: throw CancellationError()
       case .go(let permit): return permit
-      case .sleep(let duration): try await clock.sleep(duration)
+      case .sleep(let duration): try await sleep(duration)
       case .refuse(let refusal): throw refusal
       case .queue:
         switch await wait() {
@@ -93,7 +96,9 @@ final class EndpointGate: Sendable {
       case .failed(let trouble, let retryAfter, let message):
         state.failing.insert(call)
         state.lastTrouble = message
-        if trouble == .overload { state.limit.overloaded(started: permit.started, now: now) }
+        // A server that breaks off has too much to do as well: llama-cpp-python ends a stream that
+        // runs when another request comes in.
+        if trouble != .other { state.limit.overloaded(started: permit.started, now: now) }
         state.breaker.failed(
           isProbe: permit.isProbe, isLoss: trouble == .lostConnection, started: permit.started,
           retryAfter: retryAfter, now: now)
@@ -101,6 +106,38 @@ final class EndpointGate: Sendable {
         if permit.isProbe { state.breaker.probeCancelled(now: now) }
       }
       wake(&state, now)
+    }
+  }
+
+  /// Nothing more is sent from now on: who waits or sleeps here is called back.
+  func windDown() {
+    state.withLock { state in
+      state.isWindingDown = true
+      for waiter in state.waiting { waiter.continuation.resume(returning: .cancelled) }
+      state.waiting.removeAll()
+      for sleeper in state.sleepers.values { sleeper.finish() }
+    }
+  }
+
+  /// Lets the time pass before another attempt.
+  ///
+  /// - Throws: `CancellationError`, also when the gate winds down.
+  func sleep(_ duration: Duration) async throws {
+    let (end, sleeper) = AsyncStream.makeStream(of: Never.self)
+    let id = newCall()
+    try state.withLock { state in
+      if state.isWindingDown { throw CancellationError() }
+      state.sleepers[id] = sleeper
+    }
+    defer { state.withLock { $0.sleepers[id] = nil } }
+    try await withThrowingTaskGroup(of: Void.self) { [clock] group in
+      defer { group.cancelAll() }
+      group.addTask { try await clock.sleep(duration) }
+      group.addTask {
+        for await _ in end {}
+        throw CancellationError()
+      }
+      try await group.next()
     }
   }
 
@@ -149,6 +186,7 @@ final class EndpointGate: Sendable {
         // What made the caller wait may be over by now; nobody else would wake it then.
         let now = clock.elapsed()
         state.withLock { state in
+          if state.isWindingDown { return continuation.resume(returning: .cancelled) }
           state.waiting.append((id, continuation))
           wake(&state, now)
         }

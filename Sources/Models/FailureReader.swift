@@ -96,7 +96,7 @@ struct FailureReader: Sendable {
 
   func incomplete(_ why: String) -> AttemptFailure {
     AttemptFailure(
-      .transient(.other), say(why), ifRepeated: nil, trace: "incomplete \(why)")
+      .transient(.lostConnection), say(why), ifRepeated: nil, trace: "incomplete \(why)")
   }
 
   private func say(_ what: String) -> String {

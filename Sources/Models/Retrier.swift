@@ -58,7 +58,7 @@ struct Retrier: Sendable {
       guard gate.takeRetry() else {
         throw failure.adding(" (too many failures for another attempt now)").error
       }
-      try await clock.sleep(wait)
+      try await gate.sleep(wait)
     }
     preconditionFailure("the attempts of \(name) ran out of numbers")
   }

@@ -8,6 +8,8 @@ struct RetryingModel: LanguageModel {
   var name: String { model.name }
   var isSimulated: Bool { model.isSimulated }
 
+  func windDown() { retrier.gate.windDown() }
+
   func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {

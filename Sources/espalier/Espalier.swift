@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Glibc
 
 /// The program. Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.
@@ -50,7 +51,18 @@ import Glibc
       } else {
         Console.err(text)
       }
-      Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
+      let isUsage = code == .validationFailure || (error as? ConfigurationError)?.isUsage == true
+      Glibc.exit(isUsage ? 2 : code.rawValue)
+    }
+  }
+}
+
+extension ConfigurationError {
+  /// What was wrong stands on the command line.
+  fileprivate var isUsage: Bool {
+    switch self {
+    case .refused(.flag, _), .noModel(_, origin: .flag): true
+    case .refused, .noModel, .file, .plainHTTP: false
     }
   }
 }

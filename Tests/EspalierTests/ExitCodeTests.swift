@@ -53,7 +53,7 @@ struct ExitCodeTests {
       code: 1, says: ["none.jsonl", "No such file"]),
     Case(
       name: "a bad row", arguments: ["run", "--headless", "--queries", "bad.jsonl"], code: 1,
-      says: ["bad.jsonl:2: "]),
+      says: ["bad.jsonl, line 2, column 11: broken JSON"]),
     Case(
       name: "no queries", arguments: ["run", "--headless", "--queries", "empty.jsonl"], code: 1,
       says: ["empty.jsonl"]),

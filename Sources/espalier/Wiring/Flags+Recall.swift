@@ -14,9 +14,15 @@ extension Flags {
     }
     func name(_ role: Role) -> String? { configuration.models[role]?.name }
     func url(_ role: Role) -> String? { configuration.models[role]?.endpoint }
+    /// A role that the base model played goes with it to wherever it is now.
+    func follows(_ role: Role) -> Bool {
+      name(role) == name(.base) && url(role) == url(.base)
+    }
     if model == nil, self.url == nil { (model, self.url) = (name(.base), url(.base)) }
-    if judge == nil, judgeURL == nil { (judge, judgeURL) = (name(.judge), url(.judge)) }
-    if optimizer == nil, optimizerURL == nil {
+    if judge == nil, judgeURL == nil, !follows(.judge) {
+      (judge, judgeURL) = (name(.judge), url(.judge))
+    }
+    if optimizer == nil, optimizerURL == nil, !follows(.optimizer) {
       (optimizer, optimizerURL) = (name(.optimizer), url(.optimizer))
     }
     preset = configuration.preset

@@ -24,7 +24,7 @@ struct HeadlessRun {
     let signals = Interruptions { count in
       Task {
         if count == 1 {
-          Console.err("\nFinishing what is in flight. Ctrl-C again leaves at once.")
+          progress.say("Finishing what is in flight. Ctrl-C again leaves at once.")
           await engine.drain()
         } else {
           await engine.abort()

@@ -10,8 +10,14 @@ final class Progress: Sendable {
     var tree: SearchTree
     var level = -1
     var onPause: (@Sendable () -> Void)?
-    /// Told last; the same is not told again and again.
-    var trouble: String?
+    /// Told lately; the same is not told again and again.
+    var troubles: [String] = []
+
+    mutating func isNews(_ trouble: String) -> Bool {
+      guard !troubles.contains(where: { trouble.firstRange(of: $0) != nil }) else { return false }
+      troubles = troubles.suffix(7) + [trouble]
+      return true
+    }
   }
 
   private let told: Locked<Told>
@@ -33,21 +39,19 @@ final class Progress: Sendable {
     case .events(let events):
       say(told.withLock { Self.take(events, into: &$0, texts) })
       if isBar { Console.progress(told.withLock { Self.bar($0.tree) }) }
-    case .storage(let trouble?): Console.err("\nThe run can't be saved: \(trouble)")
-    case .storage(nil): Console.err("\nThe run can be saved again.")
+    case .storage(let trouble?): say("The run can't be saved: \(trouble)")
+    case .storage(nil): say("The run can be saved again.")
     case .words, .ended: break
     }
   }
 
   /// - Parameter trouble: what was wrong with an attempt at a server.
   func take(trouble: String) {
-    say(
-      told.withLock { told in
-        guard told.trouble != trouble else { return [] }
-        told.trouble = trouble
-        return [trouble]
-      })
+    say(told.withLock { $0.isNews(trouble) ? [trouble] : [] })
   }
+
+  /// Lines of their own, below the bar where there is one.
+  func say(_ lines: String...) { say(lines) }
 
   private func say(_ lines: [String]) {
     for line in lines { Console.err((isBar ? "\n" : "") + line) }
@@ -68,8 +72,7 @@ final class Progress: Sendable {
         if let line = line(intervention, in: told.tree, texts) { lines.append(line) }
         if intervention.action == .pause, intervention.author == .program { told.onPause?() }
       case .completed(let completion):
-        if let fault = fault(in: completion.outcome).map(texts.string), told.trouble != fault {
-          told.trouble = fault
+        if let fault = fault(in: completion.outcome).map(texts.string), told.isNews(fault) {
           lines.append("\(completion.call.step.role): \(fault)")
         }
       default: break
