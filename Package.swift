@@ -26,10 +26,12 @@ func room(
 }
 
 /// The tests of a room, `Tests/<name>Tests`. Every one of them may use `TestSupport`.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: name + "Tests",
-    dependencies: [.target(name: name), "TestSupport"] + dependencies,
+    dependencies: [.target(name: name), "TestSupport"] + dependencies, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -80,7 +82,7 @@ let package = Package(
     // MARK: The engine and the run file
 
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
-    tests("Engine", ["DRPO", "HTTP", "Models", "Simulation", "Tree"]),
+    tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),
     tests("RunFile", ["Tree", grdb]),
@@ -89,7 +91,7 @@ let package = Package(
     tests("Import", ["Tree"]),
 
     room("Export", ["Tree", "TextDiff", "Statistics"]),
-    tests("Export", ["Tree"]),
+    tests("Export", ["Import", "Tree"], exclude: ["Goldens"]),
 
     // MARK: The screen
 
@@ -123,13 +125,15 @@ let package = Package(
       name: "espalier",
       dependencies: [
         "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
-        "RunFile", "Screen", "Simulation", "Terminal", "Theme", "Tree", "Workbench", argumentParser,
+        "RunFile", "Screen", "Simulation", "Terminal", "TextDiff", "Theme", "Tree", "Workbench",
+        argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "EspalierTests",
       dependencies: [
-        "Configuration", "Engine", "HTTP", "Models", "RunFile", "Simulation", "TestSupport", "Tree",
+        "Configuration", "DRPO", "Engine", "HTTP", "Models", "RunFile", "Screen", "Simulation",
+        "TestSupport", "Tree",
         "espalier",
       ],
       swiftSettings: strict),

@@ -1,41 +1,39 @@
 package import Tree
 
-/// How many calls a search will make when no rewrite is skipped and nothing is asked again.
+/// How many calls a search will make in all when no further rewrite is skipped and nothing is asked
+/// again.
 ///
 /// The root is answered and judged; level 1 has M children, every further level W times M; each child
 /// is proposed, answered and judged, and each level has one choice of aspects. With the paper's
-/// settings that is 355 for 20 levels.
+/// settings that is 355 for 20 levels. (The authors' program makes 281: it asks for the M proposals
+/// in one request.)
 package struct ExpectedCalls: Hashable, Sendable {
-  package var base = 0
-  package var judge = 0
-  package var optimizer = 0
+  package let total: Int
 
-  package var total: Int { base + judge + optimizer }
-
-  package init(settings: SearchSettings, depthLimit: Int, queries: Int) {
-    let levels = min(depthLimit, queries)
-    guard levels > 0 else { return }
-    var children = 0
-    for level in 1..<max(levels, 1) {
-      children +=
-        (level == 1 ? 1 : min(settings.beam, Self.width(level, settings))) * settings.actions
-    }
-    base = 1 + children
-    judge = 1 + children + levels
-    optimizer = children
-  }
-
-  /// What is expected of the run as it stands.
+  /// What is expected of the run as it stands: what it has made, what its nodes wait for, and the
+  /// levels to come.
   package init(_ tree: SearchTree) {
-    self.init(
-      settings: tree.settings, depthLimit: tree.depthLimit,
-      queries: tree.configuration.queries.count)
+    let levels = min(tree.depthLimit, tree.configuration.queries.count)
+    let made = tree.totals.started - tree.inFlight.count
+    let waiting = tree.unsettled.compactMap { tree[$0] }.filter(\.isAlive)
+    let open = waiting.reduce(0) { $0 + Self.callsLeft(for: $1) }
+    let reached = tree.levels.count
+    let aspects = (0..<levels).count { tree.aspects[$0] == nil }
+    let children =
+      reached < levels ? (reached..<levels).reduce(0) { $0 + Self.width($1, tree.settings) } : 0
+    total = tree.finish == nil ? made + open + aspects + 3 * children : made
   }
 
-  /// How many nodes the level above can give: fewer than the beam at first.
+  /// Proposal, answer and judgement, as far as they are not there.
+  private static func callsLeft(for node: Node) -> Int {
+    if node.prompt == nil { return 3 }
+    return node.trial.answer == nil ? 2 : 1
+  }
+
+  /// How many nodes a level has: fewer than W times M at first, when there are not yet W to open.
   private static func width(_ level: Int, _ settings: SearchSettings) -> Int {
-    var width = 1
-    for _ in 1..<level where width < settings.beam { width *= settings.actions }
-    return width
+    var opened = 1
+    for _ in 1..<max(level, 1) where opened < settings.beam { opened *= max(settings.actions, 1) }
+    return min(opened, settings.beam) * settings.actions
   }
 }

@@ -6,11 +6,19 @@ extension SearchTree {
   package var wantedCalls: [CallKey] {
     let waiting = unsettled.compactMap { self[$0] }.filter(\.isAlive)
     let calls = waiting.compactMap(nextCall)
-    guard let deepest = waiting.map(\.level).max() else { return [] }
+    guard let deepest = deepestLiving else { return [] }
     let now = Set(waiting.map(\.level)).sorted().compactMap(aspectsCall)
     // No node will answer a query beyond the depth limit, unless a skipped rewrite moves it.
     let isLast = deepest + 1 >= depthLimit
     return now + calls + [isLast ? nil : aspectsCall(deepest + 1)].compactMap { $0 }
+  }
+
+  /// Not only of those that wait: the aspects asked ahead stay wanted when a level is complete and,
+  /// in a pause, nothing may be decided yet.
+  private var deepestLiving: Int? {
+    levels.indices.last { level in
+      levels[level].contains { id in self[id].map { $0.isAlive && !$0.isDeadSlot } == true }
+    }
   }
 
   /// The one call that brings the node forward; nil while it waits for another call's result.

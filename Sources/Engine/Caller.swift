@@ -124,7 +124,7 @@ struct Caller: Sendable {
       return CallResult(
         record: record,
         completion: Completion(call: call, outcome: outcome, usage: record.usage))
-    } catch is CancellationError {
+    } catch is CancellationError where Task.isCancelled {
       record.status = .cancelled
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       return CallResult(record: record)
@@ -179,7 +179,7 @@ extension Duration {
 }
 
 extension ModelRequest {
-  fileprivate init(_ conversation: Conversation, sampling: Sampling, seed: UInt64, sample: Int) {
+  init(_ conversation: Conversation, sampling: Sampling, seed: UInt64, sample: Int) {
     var messages: [Message] = []
     if let system = conversation.system { messages.append(Message(.system, system)) }
     for turn in conversation.turns {

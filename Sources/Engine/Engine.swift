@@ -36,6 +36,8 @@ package actor Engine {
   private var flights = 0
   /// Roles that failed to be reached, and what that means for their next call.
   private var holds: [Role: Hold] = [:]
+  /// The wait before the sink is asked again.
+  private var nextTry: Task<Void, Never>?
   private var rest: Rest = .none
   private var stayingOpen = false
   private var hasEnded = false
@@ -55,8 +57,8 @@ package actor Engine {
   /// An intervention as a person means it; undo and redo depend on the tree at that moment.
   private enum Wish {
     case intervention(Intervention)
-    case undo(Intervention.Author)
-    case redo(Intervention.Author)
+    case undo(Intervention.Author, Text?)
+    case redo(Intervention.Author, Text?)
   }
 
   /// Events of one turn, the ledger's lines for them, and who waits for an answer.
@@ -96,16 +98,25 @@ package actor Engine {
 
   /// Runs until the search is over or the engine is told to rest. Call it once.
   ///
-  /// - Parameter stayingOpen: the end of the search is no rest: a person may still prune or deepen,
-  ///   which lifts it. Only `drain` and `abort` end such a run.
-  package func run(stayingOpen: Bool = false) async -> Ending {
+  /// - Parameters:
+  ///   - stayingOpen: the end of the search is no rest: a person may still prune or deepen, which
+  ///     lifts it. Only `drain` and `abort` end such a run.
+  ///   - actions: what a person asks for before anything else is done: of a finished run, for one, to
+  ///     go deeper. An action that is refused is passed over.
+  package func run(
+    stayingOpen: Bool = false, beginningWith actions: [Intervention] = []
+  ) async -> Ending {
     self.stayingOpen = stayingOpen
     retrieve()
+    var opening = Turn()
     if !tree.inFlight.isEmpty || tree.totals.started > 0 {
-      var turn = Turn()
-      add(.flight(.reopened), to: &turn)
-      await commit(turn)
+      add(.flight(.reopened), to: &opening)
     }
+    for action in actions
+    where tree.refusal(of: action.action) == nil && caller.refusal(of: action.action) == nil {
+      add(.intervened(action), to: &opening)
+    }
+    await commit(opening)
     var ending = await turn()
     while ending == nil {
       await mail()
@@ -129,16 +140,17 @@ package actor Engine {
     await ask(.intervention(intervention))
   }
 
-  package func undo(by author: Intervention.Author) async -> Result<
-    RecordedEvent, InterventionError
-  > { await ask(.undo(author)) }
+  package func undo(
+    by author: Intervention.Author, because reason: Text? = nil
+  ) async -> Result<RecordedEvent, InterventionError> { await ask(.undo(author, reason)) }
 
-  package func redo(by author: Intervention.Author) async -> Result<
-    RecordedEvent, InterventionError
-  > { await ask(.redo(author)) }
+  package func redo(
+    by author: Intervention.Author, because reason: Text? = nil
+  ) async -> Result<RecordedEvent, InterventionError> { await ask(.redo(author, reason)) }
 
   /// Starts nothing new; `run` returns when what is in flight has landed.
   package func drain() {
+    for role in caller.models.values { role.model.windDown() }
     rest = max(rest, .draining)
     post(.wake)
   }
@@ -146,12 +158,19 @@ package actor Engine {
   /// Calls back what is in flight; `run` returns at once.
   package func abort() {
     rest = .aborting
+    nextTry?.cancel()
     post(.wake)
   }
 
   private func ask(_ wish: Wish) async -> Result<RecordedEvent, InterventionError> {
-    guard !hasEnded else { return .failure(.ended) }
-    return await withCheckedContinuation { post(.intervention(wish, $0)) }
+    // Looked at in there, without an await between the look and what follows from it.
+    await withCheckedContinuation { continuation in
+      if hasEnded {
+        continuation.resume(returning: .failure(.ended))
+      } else {
+        post(.intervention(wish, continuation))
+      }
+    }
   }
 
   // MARK: The mailbox
@@ -163,7 +182,8 @@ package actor Engine {
   }
 
   private func mail() async {
-    // Looked at within: what comes before the continuation is made must not be slept through.
+    // Looked at inside, where nothing can come between the look and the sleep: on the way there the
+    // runtime may leave the queue and come back to it, and mail of that moment would wake nobody.
     await withCheckedContinuation { continuation in
       if inbox.isEmpty { sleeper = continuation } else { continuation.resume() }
     }
@@ -185,23 +205,26 @@ package actor Engine {
     pauseIfUnreadable(&turn)
 
     var starting: [CallKey] = []
-    if rest < .aborting {
+    let isAborting = rest == .aborting
+    if !isAborting {
       let wanted = decide(&turn)
       cancel(Set(tasks.keys).subtracting(wanted), &turn)
       if rest == .none { starting = startable(wanted, &turn) }
       for call in starting { add(.flight(.started(call)), to: &turn) }
     } else {
-      cancel(Set(tasks.keys), &turn)
+      cancel(tree.inFlight.union(tasks.keys), &turn)
     }
 
     workingTime.turn(isResting: tasks.isEmpty && starting.isEmpty && isResting)
     await commit(turn)
+    if isAborting { return .aborted }
     for warning in budget.warnings(in: tree, minutes: workingTime.minutes) {
       observer(.notice(warning))
     }
+    // Told so while the turn was being stored: the next one calls everything back.
+    guard rest < .aborting else { return nil }
     for call in starting { start(call) }
     setAlarm()
-    if rest == .aborting { return .aborted }
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
     return tree.finish == nil || stayingOpen ? nil : .finished
@@ -237,8 +260,12 @@ package actor Engine {
     // A call that was called back has its end in the log already, and may have been sent again.
     guard tasks[result.record.call]?.flight == flight else { return }
     tasks[result.record.call] = nil
+    guard let completion = result.completion else {
+      budget.lose(result.record.call)
+      add(.flight(.cancelled(result.record.call)), to: &turn)
+      return
+    }
     budget.settle(result.record.call)
-    guard let completion = result.completion else { return }
     add(.completed(completion), to: &turn)
     weigh(result, &turn)
   }
@@ -246,17 +273,28 @@ package actor Engine {
   private func resolve(_ wish: Wish) -> Result<Intervention, Refusal> {
     let intervention: Intervention
     switch wish {
-    case .intervention(let asked): intervention = asked
-    case .undo(let author):
+    case .intervention(let asked): intervention = placed(asked)
+    case .undo(let author, let reason):
       guard let action = tree.undo else { return .failure(.nothingToUndo) }
-      intervention = Intervention(action, by: author, relation: .undo)
-    case .redo(let author):
+      intervention = Intervention(action, by: author, because: reason, relation: .undo)
+    case .redo(let author, let reason):
       guard let action = tree.redo else { return .failure(.nothingToRedo) }
-      intervention = Intervention(action, by: author, relation: .redo)
+      intervention = Intervention(action, by: author, because: reason, relation: .redo)
     }
     let refusal = tree.refusal(of: intervention.action) ?? caller.refusal(of: intervention.action)
     if let refusal { return .failure(refusal) }
     return .success(intervention)
+  }
+
+  /// A fork gets its slot and its number here: who asks for it may not have seen the last opening.
+  private func placed(_ intervention: Intervention) -> Intervention {
+    guard case .fork(let parent, _, _, let prompt) = intervention.action else {
+      return intervention
+    }
+    var placed = intervention
+    placed.action = .fork(
+      parent: parent, slot: tree.nextForkSlot(of: parent), number: tree.nextNumber, prompt: prompt)
+    return placed
   }
 
   /// Applies decisions until none is due; a paused run decides nothing.
@@ -266,7 +304,11 @@ package actor Engine {
     while true {
       let plan = strategy.next(in: tree)
       guard let decision = plan.decision, !tree.isPaused, rest == .none else { return plan.wanted }
+      let ignored = tree.ignored
       add(.decided(decision), to: &turn)
+      if tree.ignored > ignored {
+        pauseRun(because: "The history of this run does not hold together: \(decision)", &turn)
+      }
     }
   }
 
@@ -376,13 +418,14 @@ package actor Engine {
 
   private func pauseIfUnreadable(_ turn: inout Turn) {
     guard tree.unreadableInARow >= patience.unreadable else { return }
-    var reason = "\(tree.unreadableInARow) replies in a row could not be read."
+    var reason = "\(tree.unreadableInARow) replies in a row could not be used."
     if let last = tree.lastFault {
+      reason += " Of the last one: \(caller.texts.string(last.fault))"
       let reply = caller.texts.string(last.reply)
-      let start = String(reply.prefix(Self.quoteLength))
-      reason +=
-        " Of the last one: \(caller.texts.string(last.fault)) It says: \""
-        + start + (reply.count > start.count ? "…\"" : "\"")
+      let start = reply.prefix(Self.quoteLength)
+      if !reply.isEmpty {
+        reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”"
+      }
     }
     pauseRun(because: reason, &turn)
   }
@@ -415,7 +458,10 @@ package actor Engine {
         isInTrouble = true
         observer(.storage(trouble: String(describing: error)))
         if rest == .aborting { break }
-        try? await pause(patience.storage)
+        let wait = Task { [patience] in _ = try? await pause(patience.storage) }
+        nextTry = wait
+        await wait.value
+        nextTry = nil
       }
     }
     for (_, waiter) in turn.asked { waiter.resume(returning: .failure(.ended)) }

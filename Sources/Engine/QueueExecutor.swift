@@ -1,10 +1,10 @@
 import Dispatch
 
-/// Runs an actor, and the child tasks that prefer it, on one serial Dispatch queue.
+/// Runs an actor on a serial Dispatch queue.
 ///
 /// `DispatchSerialQueue`, which would do this, is missing from Dispatch on Linux
 /// (swift-corelibs-libdispatch issue 848).
-final class QueueExecutor: SerialExecutor, TaskExecutor {
+final class QueueExecutor: SerialExecutor {
   private let queue: DispatchQueue
 
   init(label: String) {
@@ -14,8 +14,8 @@ final class QueueExecutor: SerialExecutor, TaskExecutor {
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     queue.async {
-      job.runSynchronously(
-        isolatedTo: self.asUnownedSerialExecutor(), taskExecutor: self.asUnownedTaskExecutor())
+      // Not as a task executor, too: then each await of the actor on itself would go through the queue.
+      job.runSynchronously(on: self.asUnownedSerialExecutor())
     }
   }
 

@@ -48,8 +48,7 @@ final class EasyHandle {
     }
     if transfer.address.isLoopback {
       espalier_set_string(pointer, CURLOPT_NOPROXY, "*")
-      // Local engines close connections that were idle for 5 s.
-      espalier_set_long(pointer, CURLOPT_MAXAGE_CONN, 4)
+      espalier_set_long(pointer, CURLOPT_MAXAGE_CONN, configuration.localIdleLimit)
     }
     setHeaders(request.headers)
     if case .post(let body) = request.method {

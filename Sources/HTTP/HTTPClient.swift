@@ -11,10 +11,16 @@ package final class HTTPClient: Sendable {
     package var maxTransfers: Int
     /// File of PEM certificates that are trusted instead of the system's.
     package var certificates: String?
+    /// Seconds for which an idle connection to this machine is used again. Local engines close
+    /// theirs after 5 s.
+    package var localIdleLimit: Int
 
-    package init(maxTransfers: Int = 256, certificates: String? = nil) {
+    package init(
+      maxTransfers: Int = 256, certificates: String? = nil, localIdleLimit: Int = 4
+    ) {
       self.maxTransfers = max(1, maxTransfers)
       self.certificates = certificates
+      self.localIdleLimit = localIdleLimit
     }
 
     /// Reads `SSL_CERT_FILE` and `CURL_CA_BUNDLE`, which libcurl itself doesn't know.

@@ -58,7 +58,7 @@ extension PublishedTree {
   private func aspects(of level: [Node]) -> RunEvent? {
     guard let node = level.first(where: { !$0.scores.isEmpty }) else { return nil }
     let aspects = node.scores.map { Aspect(name: $0.aspect, definition: "") }
-    return Self.completed(
+    return .imported(
       .aspects(query: node.depth),
       .aspects(AspectChoice(aspects: aspects, reasoning: "", origin: .imported)))
   }
@@ -71,25 +71,21 @@ extension PublishedTree {
     var events: [RunEvent] = []
     if let parent = node.parent.flatMap({ byID[$0] }), opening(of: parent)?.skips == false {
       let proposal = Proposal(prompt: Text(node.systemPrompt), analysis: "", summary: "")
-      events.append(Self.completed(call(.proposal), .proposed(proposal)))
+      events.append(.imported(call(.proposal), .proposed(proposal)))
     }
     let answer = Answer(response: Text(node.response), examples: [])
-    events.append(Self.completed(call(.answer), .answered(answer)))
+    events.append(.imported(call(.answer), .answered(answer)))
     if node.scores.isEmpty {
       for attempt in 0..<Fault.limit {
         events.append(
-          Self.completed(
+          .imported(
             call(.judgement, attempt: attempt),
             .unreadable(fault: "The published evaluation is empty.", reply: "")))
       }
     } else {
       events.append(
-        Self.completed(call(.judgement), .judged(Evaluation(scores: node.scores))))
+        .imported(call(.judgement), .judged(Evaluation(scores: node.scores))))
     }
     return events
-  }
-
-  private static func completed(_ call: CallKey, _ outcome: Outcome) -> RunEvent {
-    .completed(Completion(call: call, outcome: outcome, usage: Usage()))
   }
 }

@@ -107,9 +107,17 @@ extension PublishedTree.Node {
     systemPrompt = try row.string("system_prompt", place)
     query = try row.string("query", place)
     response = try row.string("response", place)
-    guard case .object(let aspects)? = row["evaluation"] else {
-      throw .missing("\"evaluation\"" + place)
-    }
+    scores = try row.scores("evaluation", place)
+  }
+}
+
+extension JSON {
+  /// The authors' judge wrote its scores as strings.
+  fileprivate var score: Double? { double ?? string.flatMap(Double.init) }
+
+  /// A judgement: an object with a member for each aspect.
+  func scores(_ key: String, _ place: String) throws(ImportError) -> [Evaluation.Score] {
+    guard case .object(let aspects)? = self[key] else { throw .missing("\"\(key)\"" + place) }
     var scores: [Evaluation.Score] = []
     for aspect in aspects {
       let place = " of \(aspect.key)" + place
@@ -118,15 +126,10 @@ extension PublishedTree.Node {
       scores.append(
         Evaluation.Score(aspect: aspect.key, value: score, rationale: Text(rationale)))
     }
-    self.scores = scores
+    return scores
   }
-}
 
-extension JSON {
-  /// The authors' judge wrote its scores as strings.
-  fileprivate var score: Double? { double ?? string.flatMap(Double.init) }
-
-  fileprivate func string(_ key: String, _ place: String = "") throws(ImportError) -> String {
+  func string(_ key: String, _ place: String = "") throws(ImportError) -> String {
     guard let value = self[key]?.string else { throw .missing("\"\(key)\"" + place) }
     return value
   }

@@ -6,6 +6,8 @@ package struct AttemptFailure: Error, Hashable, Sendable {
     case overload
     /// A connection broke, and perhaps other calls with it.
     case lostConnection
+    /// There is no way to it: no address, no connection, no trust.
+    case unreachable
     case other
   }
 

@@ -12,7 +12,7 @@ final class EndpointGate: Sendable {
   enum Ending: Sendable {
     /// It answered, be it with a refusal of this one request.
     case answered
-    case failed(AttemptFailure.Trouble, retryAfter: Duration?)
+    case failed(AttemptFailure.Trouble, retryAfter: Duration?, message: String? = nil)
     case cancelled
   }
 
@@ -26,7 +26,7 @@ final class EndpointGate: Sendable {
     case go(Permit)
     case queue
     case sleep(Duration)
-    case refuse(after: Duration)
+    case refuse(Refusal)
   }
 
   private struct State: Sendable {
@@ -37,6 +37,12 @@ final class EndpointGate: Sendable {
     var nextID: UInt64 = 0
     /// Calls that failed since the server last answered.
     var failing: Set<UInt64> = []
+    /// It has answered at least once, be it with a refusal of one request.
+    var hasAnswered = false
+    /// What was wrong lately.
+    var lastTrouble: String?
+    var isWindingDown = false
+    var sleepers: [UInt64: AsyncStream<Never>.Continuation] = [:]
   }
 
   private let state: Locked<State>
@@ -61,10 +67,11 @@ final class EndpointGate: Sendable {
   func enter() async throws -> Permit {
     while true {
       try Task.checkCancellation()
-      switch state.withLock({ self.decide(&$0) }) {
+      switch state.withLock({ $0.isWindingDown ? nil : self.decide(&$0) }) {
+      case nil: throw CancellationError()
       case .go(let permit): return permit
-      case .sleep(let duration): try await clock.sleep(duration)
-      case .refuse(let after): throw Refusal(after: after)
+      case .sleep(let duration): try await sleep(duration)
+      case .refuse(let refusal): throw refusal
       case .queue:
         switch await wait() {
         case .granted(let permit): return permit
@@ -81,13 +88,17 @@ final class EndpointGate: Sendable {
       state.limit.leave()
       switch ending {
       case .answered:
+        state.hasAnswered = true
         state.limit.succeeded()
         state.breaker.succeeded()
         state.budget.succeeded()
         state.failing.removeAll()
-      case .failed(let trouble, let retryAfter):
+      case .failed(let trouble, let retryAfter, let message):
         state.failing.insert(call)
-        if trouble == .overload { state.limit.overloaded(started: permit.started, now: now) }
+        state.lastTrouble = message
+        // A server that breaks off has too much to do as well: llama-cpp-python ends a stream that
+        // runs when another request comes in.
+        if trouble != .other { state.limit.overloaded(started: permit.started, now: now) }
         state.breaker.failed(
           isProbe: permit.isProbe, isLoss: trouble == .lostConnection, started: permit.started,
           retryAfter: retryAfter, now: now)
@@ -98,10 +109,45 @@ final class EndpointGate: Sendable {
     }
   }
 
+  /// Nothing more is sent from now on: who waits or sleeps here is called back.
+  func windDown() {
+    state.withLock { state in
+      state.isWindingDown = true
+      for waiter in state.waiting { waiter.continuation.resume(returning: .cancelled) }
+      state.waiting.removeAll()
+      for sleeper in state.sleepers.values { sleeper.finish() }
+    }
+  }
+
+  /// Lets the time pass before another attempt.
+  ///
+  /// - Throws: `CancellationError`, also when the gate winds down.
+  func sleep(_ duration: Duration) async throws {
+    let (end, sleeper) = AsyncStream.makeStream(of: Never.self)
+    let id = newCall()
+    try state.withLock { state in
+      if state.isWindingDown { throw CancellationError() }
+      state.sleepers[id] = sleeper
+    }
+    defer { state.withLock { $0.sleepers[id] = nil } }
+    try await withThrowingTaskGroup(of: Void.self) { [clock] group in
+      defer { group.cancelAll() }
+      group.addTask { try await clock.sleep(duration) }
+      group.addTask {
+        for await _ in end {}
+        throw CancellationError()
+      }
+      try await group.next()
+    }
+  }
+
   func takeRetry() -> Bool {
     let now = clock.elapsed()
     return state.withLock { $0.budget.take(now: now) }
   }
+
+  /// Whether the server ever answered, be it with a refusal of one request.
+  var hasAnswered: Bool { state.withLock { $0.hasAnswered } }
 
   /// No other call has failed since the server last answered: the fault is this call's own.
   func failsAlone(_ call: UInt64) -> Bool {
@@ -128,7 +174,8 @@ final class EndpointGate: Sendable {
       return .go(Permit(isProbe: true, started: now))
     case .wait: return .queue
     case .sleep(let duration): return .sleep(duration)
-    case .refuse(let after): return .refuse(after: after)
+    case .refuse(let after):
+      return .refuse(Refusal(after: after, lastTrouble: state.lastTrouble))
     }
   }
 
@@ -139,6 +186,7 @@ final class EndpointGate: Sendable {
         // What made the caller wait may be over by now; nobody else would wake it then.
         let now = clock.elapsed()
         state.withLock { state in
+          if state.isWindingDown { return continuation.resume(returning: .cancelled) }
           state.waiting.append((id, continuation))
           wake(&state, now)
         }
@@ -177,6 +225,8 @@ final class EndpointGate: Sendable {
 /// The server has failed for so long that nobody should wait for it now.
 struct Refusal: Error {
   let after: Duration
+  /// With server and model; nil when nothing was told.
+  let lastTrouble: String?
 }
 
 /// How a server is doing, for the screen.

@@ -74,6 +74,12 @@ package final class Endpoints: Sendable {
     shared.withLock { $0.books }.mapValues(\.capabilities)
   }
 
+  /// Takes over what an earlier `capabilities` gave, for models of which nothing was learned since.
+  package func recall(_ earlier: [String: Capabilities]) {
+    let books = shared.withLock { $0.books }
+    for (name, learned) in earlier { books[name]?.learn(learned, from: Capabilities()) }
+  }
+
   private func retrier(
     _ configuration: OpenAIEndpoint.Configuration, _ address: OpenAIAddress
   ) -> Retrier {

@@ -23,6 +23,8 @@ struct FailureReader: Sendable {
       AttemptFailure(
         .transient(timer == .connect ? .other : .overload), message, requests: requests)
     case .broken: AttemptFailure(.transient(.lostConnection), message, requests: requests)
+    case .unresolved, .unconnected, .insecure:
+      AttemptFailure(.transient(.unreachable), message, requests: requests)
     default: AttemptFailure(.transient(.other), message, requests: requests)
     }
   }
@@ -94,7 +96,7 @@ struct FailureReader: Sendable {
 
   func incomplete(_ why: String) -> AttemptFailure {
     AttemptFailure(
-      .transient(.other), say(why), ifRepeated: nil, trace: "incomplete \(why)")
+      .transient(.lostConnection), say(why), ifRepeated: nil, trace: "incomplete \(why)")
   }
 
   private func say(_ what: String) -> String {

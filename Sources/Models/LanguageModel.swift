@@ -14,9 +14,15 @@ package protocol LanguageModel: Sendable {
   func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply
+
+  /// Whoever asks is about to leave: what is on the wire may still land, what only waits to be tried
+  /// (again) is called back, as by a cancelled task.
+  func windDown()
 }
 
 extension LanguageModel {
+  package func windDown() {}
+
   package func reply(to request: ModelRequest) async throws -> ModelReply {
     try await reply(to: request, onText: nil)
   }

@@ -29,6 +29,9 @@ package struct ModelRequest: Hashable, Sendable {
   /// The draw for this call, a hash of the run's seed and the call's key. Servers get it as `seed`,
   /// which is a hint to them; a simulated model draws all its chance from it.
   package var seed: UInt64
+  /// What of it servers get: 31 bits, for some of them hold it in an `int`. Simulated models draw from
+  /// the same bits, so that one behind a server says what the embedded one says.
+  package var seedOnTheWire: UInt64 { seed & 0x7fff_ffff }
   /// Tells requests with the same words apart: the M proposals of a node, repeated judgements.
   package var sample: Int
 

@@ -8,10 +8,13 @@ extension OpenAIEndpoint.Configuration {
       case .chat: "chat/completions"
       case .completion: "completions"
       }
-    return request(
+    var request = request(
       .post(body.bytes), to: address.url(of: call),
       accepting: isStreamed ? "text/event-stream, application/json" : "application/json",
-      bodyLimit: isStreamed ? 32 << 20 : 8 << 20)
+      bodyLimit: isStreamed ? 32 << 20 : 9 << 20)
+    // A reply in one piece comes when all of it is written: until then silence means nothing.
+    if !isStreamed { request.timeouts.idle = request.timeouts.total }
+    return request
   }
 
   /// A request with the key and the person's own headers.

@@ -21,8 +21,13 @@ package struct OpenAIEndpoint: LanguageModel {
     let redactor = Redactor(configuration.secrets)
     let reader = FailureReader(configuration, address)
     var losses = Retrier.Losses()
+    /// A stream ended without a word, as llama-cpp-python has it for a prompt that is too long: asked
+    /// without a stream, the server says why, or answers.
+    var streamWasMute = false
     while true {
-      let used = book.capabilities
+      let known = book.capabilities
+      var used = known
+      if streamWasMute { used.takesStream = false }
       let body = RequestBody(configuration: configuration, capabilities: used)
       let sent = body.json(for: request)
       let started = clock.elapsed()
@@ -35,21 +40,26 @@ package struct OpenAIEndpoint: LanguageModel {
       switch ending {
       case .cancelled: throw CancellationError()
       case .reply(var reply):
-        if let learned = used.learning(from: reply, to: request) {
-          book.learn(learned, from: used)
+        if let learned = known.learning(from: reply, to: request) {
+          book.learn(learned, from: known)
           losses.requests += reply.requests
           losses.usage = (losses.usage ?? TokenUsage()) + reply.usage
           continue
         }
+        if streamWasMute { book.learn(used, from: known) }
         reply.requests += losses.requests
         if let lost = losses.usage { reply.usage = reply.usage + lost }
         return reply
       case .failure(var failure, let refusal):
         losses.add(failure)
         if let refusal,
-          let learned = used.learning(from: refusal.message, status: refusal.status, sent: sent)
+          let learned = known.learning(from: refusal.message, status: refusal.status, sent: sent)
         {
-          book.learn(learned, from: used)
+          book.learn(learned, from: known)
+          continue
+        }
+        if body.isStreamed, transfer.isMute {
+          streamWasMute = true
           continue
         }
         failure.requests = losses.requests
@@ -79,6 +89,13 @@ package struct OpenAIEndpoint: LanguageModel {
 extension OpenAIEndpoint.Configuration {
   /// In USD; nil where the price is unknown.
   func cost(of usage: TokenUsage) -> Double? { price?.cost(of: usage) }
+}
+
+extension HTTPTransfer<ReplyReceiver> {
+  /// It ended well, and nothing was said.
+  fileprivate var isMute: Bool {
+    error == nil && (200..<300).contains(head?.status ?? 0) && receiver.saysNothing
+  }
 }
 
 extension Capabilities {

@@ -40,7 +40,8 @@ enum ReplyReading {
       self = failure(
         reader.failure(status: status, head: transfer.head, message), refusal: (message, status))
     } else if receiver.isOverLimit {
-      self = failure(reader.rejected("one event of the stream exceeded 4 MiB"))
+      self = failure(
+        reader.rejected("the reply is larger than any completion, and was not read on"))
     } else if let error = transfer.error, error != .stopped, status == 0 || isGood {
       self = failure(reader.failure(error, requests: transfer.requests))
     } else if !isGood {

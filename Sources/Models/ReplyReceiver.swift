@@ -10,7 +10,11 @@ struct ReplyReceiver: HTTPBodyReceiver {
   /// The first event that was no JSON: the reply has a hole.
   private(set) var garbled: [UInt8]?
   private(set) var events = 0
+  /// A document or an event was larger than any completion's.
   private(set) var isOverLimit = false
+
+  /// A completion's document is never that large; a stream as a whole may be larger.
+  private static let documentLimit = 8 << 20
 
   private var form = Form.undecided
   private var parser = EventStreamParser()
@@ -22,9 +26,18 @@ struct ReplyReceiver: HTTPBodyReceiver {
 
   var isStream: Bool { form == .events }
 
+  /// Neither a word of a reply nor an error, nor anything else that could be shown.
+  var saysNothing: Bool {
+    !assembly.hasChoices && assembly.error == nil && garbled == nil && form != .document
+  }
+
   mutating func receive(_ bytes: Span<UInt8>, of head: HTTPHead) -> HTTPReceived {
     if form == .events { return read(bytes) }
     body.append(contentsOf: bytes)
+    if body.count > Self.documentLimit {
+      isOverLimit = true
+      return .enough
+    }
     guard form == .undecided else { return .payload }
     // The form of the body decides, not its declared type, which gateways get wrong; and a body that
     // has only blank lines so far is a server keeping the connection open.

@@ -46,8 +46,7 @@ struct RequestBody {
       members.append(JSON.Member(field, .number(Double(limit * capabilities.limitFactor))))
     }
     if capabilities.takesSeed {
-      // 31 bits: some servers hold it in an `int`, and `Double` must hold it exactly.
-      members.append(JSON.Member("seed", .number(Double(request.seed & 0x7fff_ffff))))
+      members.append(JSON.Member("seed", .number(Double(request.seedOnTheWire))))
     }
     return members
   }

@@ -36,8 +36,13 @@ struct Retrier: Sendable {
         failure = caught
       }
       losses.add(failure)
-      guard case .transient = failure.kind else { throw failure.error }
+      guard case .transient(let trouble) = failure.kind else { throw failure.error }
       let isRepeated = !failure.trace.isEmpty && !traces.insert(failure.trace).inserted
+      if trouble == .unreachable || isRepeated && failure.ifRepeated != nil,
+        number >= policy.attemptsAtStrangers, !gate.hasAnswered
+      {
+        throw failure.adding(" (\(number) attempts)").error(as: .stopped)
+      }
       if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
         throw failure.error(as: kind)
       }
@@ -53,7 +58,7 @@ struct Retrier: Sendable {
       guard gate.takeRetry() else {
         throw failure.adding(" (too many failures for another attempt now)").error
       }
-      try await clock.sleep(wait)
+      try await gate.sleep(wait)
     }
     preconditionFailure("the attempts of \(name) ran out of numbers")
   }
@@ -67,7 +72,8 @@ struct Retrier: Sendable {
       permit = try await gate.enter()
     } catch let refusal as Refusal {
       throw ModelError.unavailable(
-        "\(name): the server has been failing for \(refusal.after.components.seconds) s")
+        (refusal.lastTrouble ?? "\(name): the server is failing")
+          + " (for \(refusal.after.components.seconds) s now)")
     }
     do {
       let value = try await attempt()
@@ -75,7 +81,9 @@ struct Retrier: Sendable {
       return value
     } catch let failure as AttemptFailure {
       if case .transient(let trouble) = failure.kind {
-        gate.leave(permit, call: call, .failed(trouble, retryAfter: failure.retryAfter))
+        gate.leave(
+          permit, call: call,
+          .failed(trouble, retryAfter: failure.retryAfter, message: failure.message))
       } else {
         gate.leave(permit, call: call, .answered)
       }

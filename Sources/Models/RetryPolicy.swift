@@ -2,6 +2,9 @@
 package struct RetryPolicy: Hashable, Sendable {
   /// Attempts at one call in all.
   package var attempts: Int
+  /// Of those, attempts at a server that has never answered, where nothing stands or it says the same
+  /// useless thing: it is rather misnamed than down for a while, and a person should hear of it soon.
+  package var attemptsAtStrangers: Int
   /// The most that the first wait may be; it doubles with each attempt up to `longest`.
   package var shortest: Duration
   package var longest: Duration
@@ -9,10 +12,12 @@ package struct RetryPolicy: Hashable, Sendable {
   package var patience: Duration
 
   package init(
-    attempts: Int = 6, shortest: Duration = .milliseconds(500), longest: Duration = .seconds(20),
+    attempts: Int = 6, attemptsAtStrangers: Int = 3, shortest: Duration = .milliseconds(500),
+    longest: Duration = .seconds(20),
     patience: Duration = .seconds(120)
   ) {
     self.attempts = max(1, attempts)
+    self.attemptsAtStrangers = max(1, attemptsAtStrangers)
     self.shortest = shortest
     self.longest = longest
     self.patience = patience

@@ -3,8 +3,8 @@ package import Tree
 /// What another process asks of the one that writes a run.
 package enum ControlRequest: Hashable, Sendable, Codable {
   case intervene(Intervention)
-  case undo(by: Intervention.Author)
-  case redo(by: Intervention.Author)
+  case undo(by: Intervention.Author, because: Text? = nil)
+  case redo(by: Intervention.Author, because: Text? = nil)
 }
 
 /// A request in the file, by the number that the answer goes to.

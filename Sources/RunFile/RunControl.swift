@@ -6,10 +6,11 @@ import Tree
 package final class RunControl: Sendable {
   private let path: String
   private let database: DatabaseQueue
+  private let openFile: OpenFile
 
   /// - Throws: `RunFileError`; `.noWriter` when no process writes the run.
   package init(path: String) throws {
-    try Header.checkFormat(of: path)
+    openFile = try OpenFile(checking: path)
     self.path = path
     guard WriterLock.writer(of: path) != nil else { throw RunFileError.noWriter(path: path) }
     database = try reporting(path) {
@@ -70,14 +71,26 @@ package final class RunControl: Sendable {
 
 extension ControlRequest {
   var texts: [Text] {
-    guard case .intervene(let intervention) = self else { return [] }
-    return RunEvent.intervened(intervention).texts
+    switch self {
+    case .intervene(let intervention): RunEvent.intervened(intervention).texts
+    case .undo(_, let reason), .redo(_, let reason): reason.map { [$0] } ?? []
+    }
   }
 
   fileprivate func replacing(_ text: (Text) -> Text) -> ControlRequest {
-    guard case .intervene(var intervention) = self else { return self }
-    intervention.reason = intervention.reason.map(text)
-    switch intervention.action {
+    switch self {
+    case .intervene(let intervention): .intervene(intervention.replacing(text))
+    case .undo(let author, let reason): .undo(by: author, because: reason.map(text))
+    case .redo(let author, let reason): .redo(by: author, because: reason.map(text))
+    }
+  }
+}
+
+extension Intervention {
+  fileprivate func replacing(_ text: (Text) -> Text) -> Intervention {
+    var intervention = self
+    intervention.reason = reason.map(text)
+    switch action {
     case .fork(let parent, let slot, let number, let prompt):
       intervention.action = .fork(parent: parent, slot: slot, number: number, prompt: text(prompt))
     case .steer(let wish): intervention.action = .steer(wish.map(text))
@@ -85,6 +98,6 @@ extension ControlRequest {
     case .unlock(let span): intervention.action = .unlock(text(span))
     default: break
     }
-    return .intervene(intervention)
+    return intervention
   }
 }

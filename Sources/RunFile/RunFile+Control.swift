@@ -4,20 +4,26 @@ import GRDB
 
 extension RunFile {
   /// The requests that have no answer yet, the oldest first. For the writer, which looks now and then.
-  package func requests() throws -> [ControlEntry] {
+  /// One that can't be understood, such as that of a later version, is refused here.
+  ///
+  /// - Parameter time: now, in seconds since 1970-01-01 UTC.
+  package func requests(at time: Double) throws -> [ControlEntry] {
     let rows = try reporting(path) {
       try database.read { db in
         try Row.fetchAll(
           db, sql: "SELECT id, time, request FROM control WHERE answer IS NULL ORDER BY id")
       }
     }
-    return try reporting(path) {
-      try rows.map { row in
-        let envelope = try EventCoding.decode(
-          RunControl.Envelope.self, from: row.checked("request"))
-        return ControlEntry(
-          id: try row.checked("id"), time: try row.checked("time"), request: envelope.opened)
+    return try rows.compactMap { row in
+      let id: Int = try reporting(path) { try row.checked("id") }
+      guard let asked: Double = try? row.checked("time"),
+        let json: String = try? row.checked("request"),
+        let envelope = try? EventCoding.decode(RunControl.Envelope.self, from: json)
+      else {
+        try answer(id, .refused("This version of espalier does not know that request."), at: time)
+        return nil
       }
+      return ControlEntry(id: id, time: asked, request: envelope.opened)
     }
   }
 

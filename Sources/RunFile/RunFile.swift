@@ -34,10 +34,13 @@ package final class RunFile: Sendable {
   let writer: Locked<Writer>
   let cache = Locked(TextCache(capacity: 8 << 20))
   private let lock: WriterLock?
+  private let openFile: OpenFile
 
   private init(
-    path: String, header: Header, database: DatabasePool, writer: Writer, lock: WriterLock?
+    path: String, header: Header, database: DatabasePool, writer: Writer, lock: WriterLock?,
+    openFile: OpenFile
   ) throws {
+    self.openFile = openFile
     self.path = path
     self.header = header
     created = header.created
@@ -94,7 +97,7 @@ extension RunFile {
 
   /// - Throws: `RunFileError`, also when the file is not a run, damaged, or has another writer.
   package static func open(_ path: String, for access: Access) throws -> RunFile {
-    try Header.checkFormat(of: path)
+    _ = try OpenFile(checking: path)
     guard case .writing(let durability) = access else { return try openForReading(path) }
     let lock = try WriterLock(for: path)
     do {
@@ -108,6 +111,7 @@ extension RunFile {
   private static func open(
     _ path: String, durability: Durability, lock: WriterLock
   ) throws -> RunFile {
+    let openFile = try OpenFile(checking: path)
     let hadLog = hasLog(path)
     return try reporting(path) {
       // What is damaged is not written to, not even by the recovery of its log.
@@ -126,7 +130,7 @@ extension RunFile {
       lock.note(header.mark(of: tail))
       return try RunFile(
         path: path, header: header, database: database,
-        writer: Writer(tail: tail, isOpen: true), lock: lock)
+        writer: Writer(tail: tail, isOpen: true), lock: lock, openFile: openFile)
     }
   }
 
@@ -135,7 +139,8 @@ extension RunFile {
   }
 
   private static func openForReading(_ path: String, hadLog: Bool) throws -> RunFile {
-    try reporting(path) {
+    let openFile = try OpenFile(checking: path)
+    return try reporting(path) {
       let database = try DatabasePool(path: path, configuration: sqlite(readonly: true))
       let mark = WriterLock.mark(of: path)
       let (header, tail) = try database.read { db in
@@ -155,7 +160,7 @@ extension RunFile {
       }
       return try RunFile(
         path: path, header: header, database: database,
-        writer: Writer(tail: tail, isOpen: false), lock: nil)
+        writer: Writer(tail: tail, isOpen: false), lock: nil, openFile: openFile)
     }
   }
 

@@ -6,7 +6,9 @@ package struct RunSummary: Sendable {
     /// A process is at work on it.
     case running(process: Int32)
     case finished(FinishReason)
-    /// Neither finished nor at work: it can be resumed.
+    /// Nobody is at work on it, and it can be resumed: somebody, or the program, had paused it.
+    case paused
+    /// Nobody is at work on it, and it can be resumed.
     case interrupted
     case damaged(RunFileError)
   }
@@ -64,7 +66,7 @@ extension RunFile {
 
   private static func state(of path: String, _ tree: SearchTree) -> RunSummary.State {
     if let process = writer(of: path) { return .running(process: process) }
-    return tree.finish.map { .finished($0.why) } ?? .interrupted
+    return tree.finish.map { .finished($0.why) } ?? (tree.isPaused ? .paused : .interrupted)
   }
 
   private static func cost(of events: [RecordedEvent]) -> Double? {

@@ -15,12 +15,13 @@ struct Salvage {
   private(set) var damage: [RunFileError.Damage] = []
 
   private let database: DatabaseQueue
+  private let openFile: OpenFile
   /// Texts that have been read and are as they were stored.
   private var good: Set<TextID> = []
 
   /// - Throws: `RunFileError` when there is no file, it is no run, or a newer one.
   init(path: String) throws {
-    try Header.checkFormat(of: path)
+    openFile = try OpenFile(checking: path)
     self.path = path
     database = try reporting(path) {
       let database = try DatabaseQueue(path: path, configuration: RunFile.sqlite(readonly: true))

@@ -35,7 +35,7 @@ extension SearchTree {
     return isNews
   }
 
-  /// Counts replies that can't be read, and remembers what troubles a role.
+  /// Counts calls that came to nothing that can be used, and remembers what troubles a role.
   private mutating func note(_ completion: Completion) {
     let role = completion.call.step.role
     switch completion.outcome {
@@ -44,9 +44,12 @@ extension SearchTree {
       lastFault = Fault(attempt: completion.call.attempt, fault: fault, reply: reply)
     case .aspects(let choice) where choice.origin == .library:
       unreadableInARow += 1
+    case .failed(let reason, isTransient: false):
+      unreadableInARow += 1
+      lastFault = Fault(attempt: completion.call.attempt, fault: reason, reply: "")
     case .aspects, .proposed, .judged:
       unreadableInARow = 0
-    case .answered, .failed:
+    case .answered, .failed(_, isTransient: true):
       break
     }
     if case .failed(let reason, isTransient: true) = completion.outcome {
@@ -163,8 +166,9 @@ extension SearchTree {
   private mutating func take(_ flight: Flight) -> Bool {
     switch flight {
     case .started(let call):
+      guard inFlight.insert(call).inserted else { return false }
       totals.roles[call.step.role, default: Totals.Share()].started += 1
-      return inFlight.insert(call).inserted
+      return true
     case .cancelled(let call):
       return inFlight.remove(call) != nil
     case .reopened:

@@ -51,7 +51,7 @@ extension SearchTree {
       nodes[position].overrides[aspect] = score
       reward(from: position)
     case .steer(let wish): self.wish = wish
-    case .lock(let span): locks.append(span)
+    case .lock(let span): if !locks.contains(span) { locks.append(span) }
     case .unlock(let span): locks.removeAll { $0 == span }
     case .pause:
       isPaused = true
@@ -64,7 +64,11 @@ extension SearchTree {
       let policyChanged = settings.unreadable != self.settings.unreadable
       self.settings = settings
       if policyChanged { rewardAll() }
-    case .stop: isStopping = true
+    case .stop:
+      isStopping = true
+      // A paused run decides nothing, and could not end.
+      isPaused = false
+      pauseReason = nil
     }
   }
 
@@ -92,6 +96,7 @@ extension SearchTree {
     guard let position = index[parent] else { return }
     add(childOf: position, slot: slot, number: number, origin: .fork, prompt: prompt)
     change(parent.child(slot: slot)) { $0.isPinned = true }
+    if isAnythingAlive { lastBest = nil }
   }
 
   /// What would take the action back; nil for one that can't be.
@@ -105,7 +110,7 @@ extension SearchTree {
     case .override(let id, let aspect, _):
       .override(id, aspect: aspect, score: self[id]?.overrides[aspect])
     case .steer: .steer(wish)
-    case .lock(let span): .unlock(span)
+    case .lock(let span): locks.contains(span) ? nil : .unlock(span)
     case .unlock(let span): .lock(span)
     case .set: .set(settings)
     case .pause, .continue, .stop: nil
@@ -114,11 +119,13 @@ extension SearchTree {
 }
 
 extension SearchTree {
-  /// What pruning the node does to the beam, so that a person can be warned before.
+  /// Whether pruning the node leaves nothing alive at the front, so that a person can be warned
+  /// before: the search then goes on higher up, or ends.
   package func pruneKillsBeam(_ id: NodeID) -> Bool {
-    guard let front, front > 1 else { return false }
-    let beam = level(front - 1).filter { $0.isAlive && $0.isOpened }
-    return !beam.isEmpty && beam.allSatisfy { node in path(to: node.id).contains { $0.id == id } }
+    guard let front else { return false }
+    return level(front).filter(isCandidate).allSatisfy { node in
+      path(to: node.id).contains { $0.id == id }
+    }
   }
 
   /// A slot for the next fork of the node.

@@ -45,9 +45,10 @@ package struct SearchTree: Sendable {
   var undoStack: [Reversible] = []
   var redoStack: [Reversible] = []
 
-  /// Replies in a row that could not be read, of the calls whose replies are read.
+  /// Replies in a row that could not be used: those that can't be read, of the calls whose replies are
+  /// read, and refusals of a request.
   package internal(set) var unreadableInARow = 0
-  /// The reply that could not be read last, and why.
+  /// The reply that could not be used last, and why; the reply is empty where there was none.
   package internal(set) var lastFault: Fault?
 
   /// Events that meant nothing here: of an unknown node, or said twice. A healthy log has none.

@@ -6,8 +6,18 @@ enum Command: Hashable, Sendable {
   case tab(DetailTab)
   case prune, undo, redo, pause, pin
   case mark, compare
-  case commandLine, search, nextMatch, previousMatch
+  /// The command line, with the beginning of a command on it.
+  case commandLine(CommandLineStart)
+  case search, nextMatch, previousMatch
+  case eventBack, eventForward, levelBack, levelForward
   case help, leave, quit, interrupt, repaint
+}
+
+/// What stands on the command line when it opens.
+enum CommandLineStart: Hashable, Sendable {
+  case empty, steer, override
+  /// The selected prompt, to be changed.
+  case fork
 }
 
 /// The pages of the detail pane, in their order.

@@ -11,6 +11,11 @@ enum HintLine {
     default:
       if let notice = state.notice {
         draw(notice.text, role(of: notice.kind), into: &surface, rect)
+      } else if state.layout.status == nil,
+        let trouble = StatusPane.troubles(of: state, width: rect.width, most: 1).first
+      {
+        // There is no other place for it on a small screen.
+        surface.within(rect) { $0.put(trouble.truncated(to: $0.width), x: 0, y: 0) }
       } else {
         surface.within(rect) { $0.put(hints(for: state, width: $0.width), x: 0, y: 0) }
       }
@@ -76,6 +81,11 @@ enum HintLine {
     case .help: return ([("↑↓", "scroll")], [("?", "back")])
     default: break
     }
+    if state.replay != nil {
+      return (
+        [("[ ]", "event"), ("{ }", "level"), ("Esc", "present")], [("?", "help"), ("q", "quit")]
+      )
+    }
     let bindings = Keymap.bindings.filter { $0.hint != nil && $0.places.contains(.main) }
     func words(_ commands: [Command]) -> Words {
       commands.compactMap { command in
@@ -91,7 +101,7 @@ enum HintLine {
 
   private static let byUse: [Command] = [
     .prune, .undo, .pause, .mark, .compare, .best, .fold, .pin, .follow, .zoom, .search,
-    .commandLine,
+    .commandLine(.fork), .commandLine(.steer), .commandLine(.override), .commandLine(.empty),
   ]
 
   private static func word(for command: Command, _ hint: String, _ state: State) -> String {
@@ -114,6 +124,8 @@ enum HintLine {
       let action: Intervention.Action =
         state.selected.isPinned ? .unpin(state.selection) : .pin(state.selection)
       return canChange && state.tree.refusal(of: action) == nil
+    case .commandLine(.fork): return canChange && state.selected.prompt != nil
+    case .commandLine(.override): return canChange && state.selected.evaluation != nil
     case .commandLine: return canChange
     case .compare: return state.pair != nil
     case .fold: return !state.selected.children.isEmpty

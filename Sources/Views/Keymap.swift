@@ -17,10 +17,11 @@ struct Keymap {
     case moving = "Moving about"
     case looking = "Looking closer"
     case steering = "Stepping in"
+    case replaying = "Going back in time"
     case rest = "The rest"
   }
 
-  static let bindings: [Binding] = moving + looking + steering + rest
+  static let bindings: [Binding] = moving + looking + steering + replaying + rest
 
   static func command(for stroke: Stroke, in place: Place) -> Command? {
     bindings.first { $0.places.contains(place) && $0.strokes.contains(stroke) }?.command
@@ -90,9 +91,27 @@ struct Keymap {
       .pin, [.character("P")], [.main], hint: "pin", "pin the branch to the beam, or unpin it",
       .steering),
     Binding(
-      .commandLine, [.character(":")], [.main], hint: "command",
-      "beam N, actions N, depth N, calls N, steer TEXT, override ASPECT SCORE, fork TEXT, stop, "
-        + "or a node's number", .steering),
+      .commandLine(.steer), [.character("s")], [.main], hint: "steer",
+      "tell every later rewrite a wish of yours", .steering),
+    Binding(
+      .commandLine(.override), [.character("o")], [.main], hint: "override",
+      "give an aspect of the node a score of your own", .steering),
+    Binding(
+      .commandLine(.fork), [.character("f")], [.main], hint: "fork",
+      "change the prompt: a child of the node, yours and pinned", .steering),
+    Binding(
+      .commandLine(.empty), [.character(":")], [.main], hint: "command",
+      "beam N, actions N, depth N, calls N, steer TEXT, override ASPECT SCORE, fork TEXT, "
+        + "lock TEXT, unlock TEXT, stop, or a node's number", .steering),
+  ]
+
+  private static let replaying: [Binding] = [
+    Binding(
+      .eventBack, [.character("[")], [.main], "an event back: all is as it was then",
+      .replaying),
+    Binding(.eventForward, [.character("]")], [.main], "an event on", .replaying),
+    Binding(.levelBack, [.character("{")], [.main], "back to the begin of a level", .replaying),
+    Binding(.levelForward, [.character("}")], [.main], "on to the begin of a level", .replaying),
   ]
 
   private static let rest: [Binding] = [
@@ -101,7 +120,8 @@ struct Keymap {
     Binding(
       .leave, [.escape, .character("q"), .character("c"), .enter], [.compare, .help], "back",
       .rest),
-    Binding(.leave, [.escape], [.main], "let go: notices, matches, marks, zoom", .rest),
+    Binding(
+      .leave, [.escape], [.main], "to the present; let go: notices, matches, marks, zoom", .rest),
     Binding(
       .quit, [.character("q")], [.main], hint: "quit",
       "finish and save what is in flight, then leave; again: leave at once", .rest),

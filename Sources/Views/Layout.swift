@@ -22,6 +22,8 @@ struct Layout {
   /// Both with their headers, without the frame.
   var tree: Rect?
   var detail: Rect?
+  /// Where in the past it is; nil in the present.
+  var scrubber: Rect?
   var hint: Rect?
 
   /// The tree without the header line.
@@ -43,8 +45,12 @@ struct Layout {
       kind = .tiny
       return
     }
-    let (rest, hint) = below.split(rows: below.height - 1)
+    var (rest, hint) = below.split(rows: below.height - 1)
     self.hint = hint
+    if state.replay != nil {
+      let (above, scrubber) = rest.split(rows: rest.height - 1)
+      (rest, self.scrubber) = (above, scrubber)
+    }
     switch kind {
     case .wide: layWide(rest, state)
     case .stacked: layStacked(rest, state)

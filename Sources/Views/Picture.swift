@@ -36,6 +36,9 @@ extension State {
     FramePane.draw(into: &surface, layout, self)
     if let tree = layout.tree { surface.within(tree) { TreePane.draw(into: &$0, self) } }
     if let detail = layout.detail { surface.within(detail) { DetailPane.draw(into: &$0, self) } }
+    if let scrubber = layout.scrubber {
+      surface.within(scrubber) { ScrubberLine.draw(into: &$0, self) }
+    }
     if let status = layout.status {
       surface.within(status) { StatusPane.draw(into: &$0, layout.kind, self) }
     }

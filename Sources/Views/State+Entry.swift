@@ -26,6 +26,19 @@ extension State {
     return []
   }
 
+  mutating func openCommandLine(with start: CommandLineStart) {
+    // Where nothing can be changed one still goes to a node by its number.
+    guard start == .empty || isPermitted else { return }
+    let text =
+      switch start {
+      case .empty: ""
+      case .steer: "steer "
+      case .override: "override "
+      case .fork: "fork " + TypedCommand.onOneLine(selected.prompt.map(texts.string) ?? "")
+      }
+    modes.append(.entry(Entry(kind: .command, text: text)))
+  }
+
   private mutating func finish(_ entry: Entry) -> [Effect] {
     switch entry.kind {
     case .search:
@@ -52,6 +65,14 @@ extension State {
       }
       go(to: node.id)
       return []
+    case .quit: return leave()
+    default: return isPermitted ? change(command) : []
+    }
+  }
+
+  private mutating func change(_ command: TypedCommand) -> [Effect] {
+    switch command {
+    case .goTo, .quit: return []
     case .set(let setting, let value):
       var settings = tree.settings
       settings[keyPath: setting.path] = value
@@ -73,7 +94,6 @@ extension State {
           parent: selection, slot: tree.nextForkSlot(of: selection), number: tree.nextNumber,
           prompt: Text(prompt)))
     case .stop: return propose(.stop)
-    case .quit: return leave()
     }
   }
 
@@ -92,13 +112,15 @@ extension State {
     let step = forwards ? 1 : -1
     for offset in 1...max(1, rows.count) {
       let row = (start + step * offset % rows.count + rows.count) % rows.count
-      guard let node = tree[rows[row]], isMatch(node, sought) else { continue }
+      guard let node = tree[rows[row].id], isMatch(node, sought) else { continue }
       isFollowing = false
       selection = node.id
       return
     }
     // What is folded away is searched too.
-    if let node = nodes.first(where: { outline.row(of: $0.id) == nil && isMatch($0, sought) }) {
+    let shown = Set(rows.map(\.position))
+    let folded = nodes.indices.lazy.filter { !shown.contains($0) }.map { nodes[$0] }
+    if let node = folded.first(where: { isMatch($0, sought) }) {
       go(to: node.id)
       return
     }

@@ -9,6 +9,12 @@ extension State {
         notice = Notice(text: readOnly, kind: .refusal)
         return false
       }
+      if replay != nil {
+        notice = Notice(
+          text: "This is the past, which stays as it was. Esc goes back to the present.",
+          kind: .refusal)
+        return false
+      }
       if rest != .none {
         notice = Notice(text: "The run is being left: resume it to go on.", kind: .refusal)
         return false

@@ -91,13 +91,12 @@ extension State {
     case .mark: mark()
     case .compare: compare()
     case .search: modes.append(.entry(Entry(kind: .search)))
-    case .commandLine:
-      guard isPermitted else { return [] }
-      modes.append(.entry(Entry(kind: .command)))
+    case .commandLine(let start): openCommandLine(with: start)
     case .nextMatch: find(forwards: true)
     case .previousMatch: find(forwards: false)
     case .leave: letGo()
     case .quit: return leave()
+    case .eventBack, .eventForward, .levelBack, .levelForward: step(command)
     case .prune, .undo, .redo, .pause, .pin: return intervene(command)
     case .help, .interrupt, .repaint: break
     }
@@ -113,7 +112,7 @@ extension State {
     guard let row = outline.row(of: selection) else { return }
     let page = layout.treeRows?.height ?? 1
     let target = max(0, min(row + lines(of: command, page: page), outline.rows.count - 1))
-    selection = outline.rows[target]
+    selection = outline.rows[target].id
   }
 
   private mutating func goToParent() {
@@ -124,8 +123,9 @@ extension State {
   private mutating func goToChild() {
     isFollowing = false
     if outline.hidden[selection]?.isPassedOnly == false { fold() }
-    let kept = outline.shownChildren(of: selected, in: tree)
-    if let child = kept.first(where: tree.isKept) ?? kept.first { selection = child.id }
+    guard let position = tree.position(of: selection) else { return }
+    let children = outline.shownChildren(of: position, in: tree).map { tree.nodes[$0] }
+    if let child = children.first(where: tree.isKept) ?? children.first { selection = child.id }
   }
 
   private mutating func turnTab(by step: Int) {
@@ -174,6 +174,7 @@ extension State {
   }
 
   private mutating func letGo() {
+    if replay != nil { return returnToPresent() }
     search = ""
     marks = []
     if isZoomed {
@@ -188,6 +189,8 @@ extension State {
   mutating func leave() -> [Effect] {
     modes = []
     comparison = nil
+    // It is the present that is left.
+    if replay != nil { returnToPresent() }
     guard rest == .none, isLive else { return [.quit(.now)] }
     rest = .draining
     let count = tree.inFlight.count

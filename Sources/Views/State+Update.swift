@@ -10,7 +10,7 @@ extension State {
     switch message {
     case .key(let stroke): return take(stroke)
     case .events(let events): take(events)
-    case .words(let call, let more): take(more, of: call)
+    case .words(let call, let more): inPresent { $0.take(more, of: call) }
     case .storage(let trouble): storageTrouble = trouble
     case .notice(let text): notice = Notice(text: text, kind: .warning)
     case .refused(let text): notice = Notice(text: text, kind: .refusal)
@@ -28,11 +28,21 @@ extension State {
 
   private mutating func take(_ events: [RecordedEvent]) {
     guard !events.isEmpty else { return }
+    if replay != nil {
+      inPresent { present in for event in events { present.fold(event) } }
+      return
+    }
     let nodes = tree.nodes.count
     let wasFinished = tree.finish != nil
     var isStructural = false
+    var isSettling = false
     for event in events {
       fold(event)
+      // Another process goes on with a run that had come to rest.
+      if rest == .ended, event.event == .flight(.reopened) {
+        rest = .none
+        notice = Notice(text: "Another process goes on with the run.", kind: .news)
+      }
       switch event.event {
       case .decided: isStructural = true
       case .intervened(let intervention):
@@ -40,15 +50,24 @@ extension State {
         if let news = InterventionNews.text(of: intervention, in: tree, texts: texts) {
           notice = Notice(text: news, kind: .news)
         }
-      case .completed, .flight: break
+      case .completed: isSettling = true
+      case .flight: break
       }
     }
     if !wasFinished, let finish = tree.finish { announce(finish) }
-    treeChanged(inStructure: isStructural || tree.nodes.count != nodes)
+    treeChanged(
+      inStructure: isStructural || tree.nodes.count != nodes,
+      inStanding: isStructural || isSettling)
+  }
+
+  /// Folds in one event that has just happened.
+  mutating func fold(_ event: RecordedEvent) {
+    apply(event)
+    timeline.add(event, levels: tree.levels.count)
   }
 
   /// Folds one event into the tree, and lets go of the words that it makes complete.
-  mutating func fold(_ event: RecordedEvent) {
+  mutating func apply(_ event: RecordedEvent) {
     clock.take(event, isResting: tree.isResting)
     tree.apply(event.event)
     switch event.event {
@@ -109,7 +128,7 @@ extension State {
     clampRows()
     let layout = layout
     if let rect = layout.treeRows {
-      for id in outline.rows.dropFirst(top).prefix(rect.height) { learnChange(of: id) }
+      for row in outline.rows.dropFirst(top).prefix(rect.height) { learnChange(of: row.id) }
     }
     learnChange(of: selection)
     settleDetail(in: layout)

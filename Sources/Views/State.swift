@@ -12,6 +12,8 @@ package struct State {
   let texts: any TextSource
   /// How many calls the run will have made when it ends, as far as one can tell.
   private let expectedCalls: (SearchTree) -> Int?
+  /// What an event was, in words; the tree is as it was right after it.
+  let eventWords: (RunEvent, SearchTree) -> String
   /// Why nothing can be changed here; nil where it can.
   package let readOnly: String?
 
@@ -20,6 +22,10 @@ package struct State {
   var storageTrouble: String?
   var clock = RunClock()
   var frame = 0
+  /// Every event so far.
+  var timeline: Timeline
+  /// Set while the past is looked at: `tree` is then as it was.
+  var replay: Replay?
   package internal(set) var rest: Rest = .none
 
   /// How far the run has been wound down.
@@ -103,29 +109,40 @@ package struct State {
   /// - Parameters:
   ///   - history: The events so far.
   ///   - readOnly: Why nothing can be changed here, in a sentence; nil where it can.
+  ///   - ordinal: Opens the past, as it was after this event; nil for the present.
   ///   - expectedCalls: Calls that the run will have made when it ends; nil when nobody can tell.
+  ///   - eventWords: What an event was, in a line of words, by the tree right after it.
   package init(
     configuration: RunConfiguration, texts: any TextSource, history: [RecordedEvent] = [],
-    size: Size, readOnly: String? = nil,
-    expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil }
+    size: Size, readOnly: String? = nil, at ordinal: Int? = nil,
+    expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil },
+    eventWords: @escaping (RunEvent, SearchTree) -> String = { _, _ in "" }
   ) {
     tree = SearchTree(configuration: configuration)
+    timeline = Timeline(configuration: configuration)
     self.texts = texts
     self.size = size
     self.readOnly = readOnly
     self.expectedCalls = expectedCalls
+    self.eventWords = eventWords
     for event in history { fold(event) }
     notice = readOnly.map { Notice(text: $0, kind: .hint) }
-    treeChanged(inStructure: true)
+    treeChanged(inStructure: true, inStanding: true)
+    if let ordinal { show(ordinal + 1) }
     settle()
   }
 
-  mutating func treeChanged(inStructure: Bool) {
+  /// - Parameters:
+  ///   - inStructure: There are more nodes, or others are kept.
+  ///   - inStanding: Something was completed or decided, so another may be the best.
+  mutating func treeChanged(inStructure: Bool, inStanding: Bool) {
     version += 1
-    expected = expectedCalls(tree)
-    best = tree.finish?.node ?? tree.best.id
+    if inStanding {
+      expected = expectedCalls(tree)
+      best = tree.finish?.node ?? tree.best.id
+    }
     if inStructure { rebuildOutline() }
-    if isFollowing { follow() }
+    if isFollowing, replay == nil { follow() }
   }
 }
 
@@ -140,10 +157,10 @@ extension State {
   var isResting: Bool { rest == .ended || tree.isResting }
 
   /// Seconds that the run has been at work.
-  var elapsed: Double { clock.seconds(isResting: isResting || readOnly != nil) }
+  var elapsed: Double { clock.seconds(isResting: !isLive) }
 
-  /// Whether the run has not come to its end.
-  package var isLive: Bool { !isResting && readOnly == nil }
+  /// Whether what is on the screen goes on: it is neither at its end nor the past.
+  package var isLive: Bool { !isResting && readOnly == nil && replay == nil }
 
   /// Whether a row in sight moves.
   package var isAnimated: Bool {
@@ -153,8 +170,8 @@ extension State {
     default: break
     }
     guard let rect = layout.treeRows else { return false }
-    return outline.rows.dropFirst(top).prefix(rect.height).contains { id in
-      tree[id].map { tree.state(of: $0).isRunning } ?? false
+    return outline.rows.dropFirst(top).prefix(rect.height).contains {
+      tree.state(of: tree.nodes[$0.position]).isRunning
     }
   }
 

@@ -79,12 +79,13 @@ enum StatusPane {
   /// `RUNNING`, or what else the run is doing.
   static func stateWord(of state: State) -> (String, StyleRole) {
     let tree = state.tree
+    if state.replay != nil { return ("REPLAY", .warning) }
     if state.rest == .draining { return ("QUITTING", .warning) }
     if let finish = tree.finish { return ("FINISHED (\(finish.why.rawValueInWords))", .done) }
     if state.readOnly != nil { return ("AT REST", .muted) }
     if state.rest == .ended { return ("AT REST", .muted) }
     if tree.isPaused {
-      return (tree.pauseReason == nil ? "PAUSED (you)" : "PAUSED (see below)", .paused)
+      return (tree.pauseReason == nil ? "PAUSED (you)" : "PAUSED", .paused)
     }
     if tree.isStopping { return ("STOPPING", .warning) }
     return ("RUNNING", .running)
@@ -159,7 +160,7 @@ enum StatusPane {
     let totals = state.tree.totals
     var calls = StyledText("calls ", .muted)
     calls.append(Displayable(totals.started), .text)
-    if let expected = state.expected, expected > totals.started {
+    if let expected = state.expected, expected > totals.started, state.tree.finish == nil {
       calls.append(" of ~\(expected)", .muted)
     }
     if let most = state.tree.settings.maxCalls {

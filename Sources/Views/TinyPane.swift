@@ -12,6 +12,7 @@ enum TinyPane {
         StyledText($0, .warning)
       }
     }
+    lines += StatusPane.troubles(of: state, width: surface.width, most: 1)
     if state.tree.configuration.isSimulated { lines.append(StyledText("SIMULATED", .simulated)) }
     let nodeWord = StateWord(of: node, in: state)
     var row = StyledText(">\(node.number) ", .text, .bold)

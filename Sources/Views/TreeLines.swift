@@ -16,17 +16,20 @@ enum TreeLines {
   private static func joint(
     below parent: Node, at child: Node, isOwn: Bool, in state: State
   ) -> LineJoint {
-    let shown = state.outline.shownChildren(of: parent, in: state.tree)
-    let later = shown.drop { $0.id != child.id }.dropFirst()
-    let down = weight(of: later, in: state.tree)
+    let down = weight(ofLaterThan: child, below: parent, in: state)
     guard isOwn else { return LineJoint(up: down, down: down) }
     let right: LineJoint.Weight = state.tree.isKept(child) ? .heavy : .light
     return LineJoint(up: max(right, down), right: right, down: down)
   }
 
+  /// The weight of the line from the child down to its later siblings.
   private static func weight(
-    of siblings: some Sequence<Node>, in tree: SearchTree
+    ofLaterThan child: Node, below parent: Node, in state: State
   ) -> LineJoint.Weight {
-    siblings.reduce(.none) { max($0, tree.isKept($1) ? .heavy : .light) }
+    guard let position = state.tree.position(of: parent.id) else { return .none }
+    let shown = state.outline.shownChildren(of: position, in: state.tree)
+    let later = shown.drop { state.tree.nodes[$0].id != child.id }.dropFirst()
+    if later.isEmpty { return .none }
+    return later.contains { state.tree.isKept(state.tree.nodes[$0]) } ? .heavy : .light
   }
 }

@@ -12,22 +12,23 @@ enum TreePane {
       rows = rows.split(rows: 1).bottom
     }
     let visible = Array(state.outline.rows.dropFirst(state.top).prefix(rows.height))
-    let nodes = visible.compactMap { state.tree[$0] }
-    let shift = shift(of: nodes, columns)
+    let nodes = visible.map { state.tree.nodes[$0.position] }
+    let indent = indent(of: nodes, columns)
     for (y, node) in nodes.enumerated() {
       surface.within(Rect(x: 0, y: rows.y + y, width: surface.width, height: 1)) {
-        TreeRow(node: node, state: state, columns: columns, shift: shift).draw(into: &$0)
+        TreeRow(node: node, state: state, columns: columns, indent: indent).draw(into: &$0)
       }
     }
     drawMore(below: visible.count, state, rows, on: &surface)
   }
 
-  /// Deep rows are moved to the left, so that there is room to say what changed.
-  private static func shift(of nodes: [Node], _ columns: TreeColumns) -> Int {
+  /// How far the levels are apart. Deep rows stand closer, and then are moved to the left, so that
+  /// there is room to say what changed.
+  private static func indent(of nodes: [Node], _ columns: TreeColumns) -> TreeIndent {
     let deepest = nodes.map(\.level).max() ?? 0
-    let needed = 3 + deepest * 2
-    let allowed = max(3, columns.candidate - max(10, columns.candidate * 9 / 20))
-    return max(0, (needed - allowed + 1) / 2 * 2)
+    let allowed = max(3, columns.candidate - max(10, columns.candidate * 9 / 20)) - 3
+    if deepest * 2 <= allowed { return TreeIndent(step: 2, shift: 0) }
+    return TreeIndent(step: 1, shift: max(0, deepest + 1 - allowed))
   }
 
   private static func drawHeader(_ columns: TreeColumns, on surface: inout Surface) {
@@ -58,12 +59,25 @@ enum TreePane {
   }
 }
 
+/// Where the number of a row begins, by its level.
+struct TreeIndent {
+  /// Columns from one level to the next.
+  var step: Int
+  /// Columns that are out of sight at the left.
+  var shift: Int
+
+  func width(ofLevel level: Int) -> Int {
+    // Between the line and the number there is always a blank.
+    max(0, level * step + (step == 1 && level > 0 ? 1 : 0) - shift)
+  }
+}
+
 /// One row of the tree.
 struct TreeRow {
   let node: Node
   let state: State
   let columns: TreeColumns
-  let shift: Int
+  let indent: TreeIndent
 
   func draw(into surface: inout Surface) {
     let isSelected = node.id == state.selection
@@ -90,17 +104,17 @@ struct TreeRow {
     let joints = TreeLines.joints(to: node, in: state)
     let start = 3
     for (index, joint) in joints.enumerated() {
-      let x = start + index * 2 - shift
+      let x = start + index * indent.step - indent.shift
       guard x >= start else { continue }
       let arms = [joint.up, joint.right, joint.down]
       guard arms != [.none, .none, .none] else { continue }
       let role: StyleRole = arms.contains(.heavy) ? .branchKept : .branch
       surface.draw(joint, x: x, y: 0, style: Style(role))
     }
-    if shift > 0, node.level > 0 {
+    if indent.shift > 0, node.level > 0 {
       surface.put("‹", x: start - 1, y: 0, .branch)
     }
-    return max(start, start + joints.count * 2 - shift)
+    return start + indent.width(ofLevel: joints.count)
   }
 
   /// The number, what changed, and what is folded away.
@@ -115,7 +129,8 @@ struct TreeRow {
       node.origin == .fork ? .yours : !node.isAlive ? .pruned : isPassed ? .dropped : .text
     let suffix = hiddenWords
     // What is folded away must not be cut by what changed.
-    let room = columns.candidate - 3 - max(0, node.level * 2 - shift) - number.width - suffix.width
+    let start = 3 + indent.width(ofLevel: node.level)
+    let room = columns.candidate - start - number.width - suffix.width
     text.append(change.truncated(to: max(0, room)), role)
     text.append(suffix, .muted)
     return text

@@ -88,19 +88,35 @@ enum TypedCommand: Equatable {
     return .success(.override(aspect: aspect, value))
   }
 
-  /// A prompt of several lines is typed with `\n` between them.
-  private static func withLineBreaks(_ text: String) -> String {
-    var result = ""
-    var isEscaped = false
-    for character in text {
-      if isEscaped {
-        result += character == "n" ? "\n" : "\\" + String(character)
-      } else if character != "\\" {
-        result.append(character)
+  /// A text as it is typed on one line: `\n` for a line break, `\\` for a backslash.
+  static func onOneLine(_ text: String) -> String {
+    text.reduce(into: "") { line, character in
+      switch character {
+      case "\\": line += "\\\\"
+      case "\n", "\r\n": line += "\\n"
+      default: line.append(character)
       }
-      isEscaped = !isEscaped && character == "\\"
     }
-    return isEscaped ? result + "\\" : result
+  }
+
+  private static func withLineBreaks(_ line: String) -> String {
+    var text = ""
+    var isEscaped = false
+    for character in line {
+      if isEscaped {
+        isEscaped = false
+        switch character {
+        case "n": text += "\n"
+        case "\\": text += "\\"
+        default: text += "\\" + String(character)
+        }
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        text.append(character)
+      }
+    }
+    return isEscaped ? text + "\\" : text
   }
 
   private static func trimmed(_ text: Substring) -> Substring {

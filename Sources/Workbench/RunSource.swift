@@ -10,9 +10,16 @@ package protocol RunSource: AnyObject, Sendable {
   var history: [RecordedEvent] { get }
   /// Why nothing can be changed in this run, in a sentence for a person; nil where it can.
   var readOnly: String? { get }
+  /// Where in the past to begin, as it was after the event of this ordinal; nil for the present.
+  var opensAt: Int? { get }
 
   /// Calls that the run will have made when it ends; nil when nobody can tell.
   func expectedCalls(in tree: SearchTree) -> Int?
+
+  /// What an event was, in a line of plain words.
+  ///
+  /// - Parameter tree: The run right after it.
+  func words(for event: RunEvent, in tree: SearchTree) -> String
 
   /// What has happened since it was asked last, in order; never waits.
   func take() -> [Update]
@@ -23,6 +30,10 @@ package protocol RunSource: AnyObject, Sendable {
   /// Passes on what a person wants; never waits. What comes of it is told by `take`: an event, or
   /// that it was refused.
   func send(_ request: Request)
+}
+
+extension RunSource {
+  package var opensAt: Int? { nil }
 }
 
 /// What a source tells.

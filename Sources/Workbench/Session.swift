@@ -36,8 +36,9 @@ package struct Session {
   package init(source: any RunSource, size: Size, now: Double, date: Double) {
     state = State(
       configuration: source.configuration, texts: source.texts, history: source.history,
-      size: size, readOnly: source.readOnly,
-      expectedCalls: { [weak source] in source?.expectedCalls(in: $0) })
+      size: size, readOnly: source.readOnly, at: source.opensAt,
+      expectedCalls: { [weak source] in source?.expectedCalls(in: $0) },
+      eventWords: { [weak source] in source?.words(for: $0, in: $1) ?? "" })
     lastTick = now
     epoch = date - now
     _ = state.update(.tick(now: date, frame: 0))
@@ -51,12 +52,30 @@ package struct Session {
   }
 
   package mutating func take(_ updates: [Update]) {
-    for update in updates {
+    for update in joined(updates) {
       isDirty = true
       _ = state.update(Message(update))
       // Nothing more can come: whoever waited for what was in flight may go.
       if case .ended = update, isDraining { leave(.left) }
     }
+  }
+
+  /// Events that came one after the other as one update: what follows from them is then worked out
+  /// once.
+  private func joined(_ updates: [Update]) -> [Update] {
+    var joined: [Update] = []
+    var events: [RecordedEvent] = []
+    for update in updates {
+      if case .events(let more) = update {
+        events += more
+        continue
+      }
+      if !events.isEmpty { joined.append(.events(events)) }
+      events = []
+      joined.append(update)
+    }
+    if !events.isEmpty { joined.append(.events(events)) }
+    return joined
   }
 
   package mutating func resize(to size: Size) {

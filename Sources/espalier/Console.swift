@@ -24,7 +24,7 @@ enum Console {
     Displayable.lines(of: text).map(\.string).joined(separator: "\n")
   }
 
-  private static func write(_ text: String, _ terminator: String, to descriptor: Int32) {
+  static func write(_ text: String, _ terminator: String, to descriptor: Int32) {
     var bytes = Array((text + terminator).utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

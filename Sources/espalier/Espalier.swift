@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Glibc
 
 /// The program. Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.
@@ -27,7 +28,9 @@ import Glibc
       """,
     version: version,
     subcommands: [
-      RunCommand.self, OpenCommand.self, ResumeCommand.self, VerifyCommand.self,
+      RunCommand.self, OpenCommand.self, ResumeCommand.self, ControlCommand.self, AskCommand.self,
+      RunsCommand.self, ShowCommand.self, DiffCommand.self, LogCommand.self, ExportCommand.self,
+      ImportCommand.self, ForkCommand.self, FileCommand.self, VerifyCommand.self,
       DoctorCommand.self, EstimateCommand.self, ConfigCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
@@ -48,7 +51,18 @@ import Glibc
       } else {
         Console.err(text)
       }
-      Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
+      let isUsage = code == .validationFailure || (error as? ConfigurationError)?.isUsage == true
+      Glibc.exit(isUsage ? 2 : code.rawValue)
+    }
+  }
+}
+
+extension ConfigurationError {
+  /// What was wrong stands on the command line.
+  fileprivate var isUsage: Bool {
+    switch self {
+    case .refused(.flag, _), .noModel(_, origin: .flag): true
+    case .refused, .noModel, .file, .plainHTTP: false
     }
   }
 }

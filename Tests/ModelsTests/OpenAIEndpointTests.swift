@@ -5,7 +5,8 @@ import Testing
 
 /// The endpoint over real HTTP, when all is well. What goes wrong is in the scenario tests.
 @Suite struct OpenAIEndpointTests {
-  private let client = HTTPClient()
+  /// Connections are kept however slowly a busy machine goes from one call to the next.
+  private let client = HTTPClient(HTTPClient.Configuration(localIdleLimit: 3_600))
   private let request = ModelRequest(
     messages: [.init(.system, "Be brief."), .init(.user, "Hi")],
     sampling: Sampling(temperature: 0.2, topP: 0.95, maxTokens: 100), seed: 0x1_0000_0007)

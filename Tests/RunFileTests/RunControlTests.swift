@@ -30,7 +30,7 @@ import Tree
     let id = try control.ask(request, at: 5)
     #expect(try control.answer(to: id) == nil)
 
-    let entries = try file.requests()
+    let entries = try file.requests(at: 9)
     #expect(entries == [ControlEntry(id: id, time: 5, request: request)])
     let texts = entries.flatMap(\.request.texts)
     #expect(texts.allSatisfy { $0.content != nil })
@@ -39,7 +39,7 @@ import Tree
     }
     try file.answer(id, .done(ordinal: 0), at: 6)
     #expect(try control.answer(to: id) == .done(ordinal: 0))
-    #expect(try file.requests().isEmpty)
+    #expect(try file.requests(at: 9).isEmpty)
     control.close()
   }
 
@@ -49,12 +49,12 @@ import Tree
     let other = try RunControl(path: scratch.path())
     let first = try one.ask(.undo(by: .program), at: 1)
     let second = try other.ask(.redo(by: .program), at: 1)
-    #expect(try file.requests().map(\.id) == [first, second])
+    #expect(try file.requests(at: 9).map(\.id) == [first, second])
     try file.answer(first, .refused("There is nothing to undo."), at: 2)
     #expect(try one.answer(to: first) == .refused("There is nothing to undo."))
     #expect(try other.answer(to: second) == nil)
     try file.append(Sample.answers(1), at: 3)
-    #expect(try file.requests().map(\.id) == [second])
+    #expect(try file.requests(at: 9).map(\.id) == [second])
   }
 
   @Test func `without a writer there is nobody to ask`() throws {
@@ -72,7 +72,7 @@ import Tree
     #expect(throws: RunFileError.noWriter(path: scratch.path())) { try control.answer(to: id) }
 
     let next = try RunFile.open(scratch.path(), for: .writing(.normal))
-    #expect(try next.requests().isEmpty)
+    #expect(try next.requests(at: 9).isEmpty)
     #expect(
       try control.answer(to: id)
         == .refused("The process that wrote the run ended before it saw this."))

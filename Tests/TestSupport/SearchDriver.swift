@@ -9,9 +9,13 @@ package struct SearchDriver {
   package var world: ScriptedWorld
   private var order: SeededGenerator
   private var tries: [CallKey: Int] = [:]
+  /// Calls whose replies are not let in for now.
+  package var held: Set<CallKey> = []
   private let strategy: any SearchStrategy = BeamStrategy()
-  /// Complaints about what must never happen.
-  package private(set) var violations: [String] = []
+  private var audit = Audit()
+  private var complaints: [String] = []
+  /// What must never happen, and did.
+  package var violations: [String] { audit.violations + complaints }
 
   package init(
     configuration: RunConfiguration = .scripted(), world: ScriptedWorld = ScriptedWorld(),
@@ -30,7 +34,7 @@ package struct SearchDriver {
   @discardableResult
   package mutating func step() -> Bool {
     pump()
-    let flying = tree.inFlight.sorted { $0.draw(seed: 0) < $1.draw(seed: 0) }
+    let flying = Self.sorted(tree.inFlight.subtracting(held))
     guard let call = flying.randomElement(using: &order) else { return false }
     land(call)
     return true
@@ -40,7 +44,7 @@ package struct SearchDriver {
   package mutating func run(steps: Int = 100_000) {
     var left = steps
     while left > 0, step() { left -= 1 }
-    if left == 0 { violations.append("the run did not end in \(steps) steps") }
+    if left == 0 { complaints.append("the run did not end in \(steps) steps") }
     pump()
   }
 
@@ -75,14 +79,12 @@ package struct SearchDriver {
       let ignored = tree.ignored
       record(.decided(decision))
       if tree.ignored > ignored {
-        violations.append("a decision that means nothing: \(decision)")
+        complaints.append("a decision that means nothing: \(decision)")
         return
       }
       plan = strategy.next(in: tree)
     }
-    for call in tree.inFlight.subtracting(plan.wanted).sorted(by: {
-      $0.draw(seed: 0) < $1.draw(seed: 0)
-    }) {
+    for call in Self.sorted(tree.inFlight.subtracting(plan.wanted)) {
       record(.flight(.cancelled(call)))
     }
     guard !tree.isPaused else { return }
@@ -97,37 +99,25 @@ package struct SearchDriver {
     }
   }
 
-  private mutating func land(_ call: CallKey) {
+  /// Lets this call land, also one that was called back meanwhile.
+  package mutating func land(_ call: CallKey) {
     let outcome = world.outcome(of: call, tries: tries[call, default: 0], in: tree)
     if case .failed(_, isTransient: true) = outcome { tries[call, default: 0] += 1 }
     record(.completed(Tree.Completion(call: call, outcome: outcome, usage: Usage())))
   }
 
-  private var finished: Set<CallKey> = []
-
-  private mutating func record(_ event: RunEvent) {
-    check(event)
-    tree.apply(event)
-    log.append(event)
+  /// A set has another order in each process, and a failing seed must fail again.
+  private static func sorted(_ calls: Set<CallKey>) -> [CallKey] {
+    calls.sorted { a, b in
+      (a.node.rawValue, a.query, a.step.rawValue, a.attempt)
+        < (b.node.rawValue, b.query, b.step.rawValue, b.attempt)
+    }
   }
 
-  private mutating func check(_ event: RunEvent) {
-    switch event {
-    case .flight(.started(let call)):
-      if finished.contains(call) { violations.append("asked again: \(call)") }
-      if tree[call.node]?.isAlive != true { violations.append("work for a dead node: \(call)") }
-      if let limit = tree.settings.maxCalls, tree.totals.started >= limit {
-        violations.append("more than \(limit) calls")
-      }
-    case .completed(let completion):
-      if case .failed(_, isTransient: true) = completion.outcome { return }
-      finished.insert(completion.call)
-    case .decided(.open(let opening)):
-      if tree[opening.node]?.isAlive != true {
-        violations.append("opened a dead node: \(opening.node)")
-      }
-    default: break
-    }
+  private mutating func record(_ event: RunEvent) {
+    audit.check(event, in: tree)
+    tree.apply(event)
+    log.append(event)
   }
 }
 

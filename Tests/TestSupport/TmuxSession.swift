@@ -175,39 +175,18 @@ package final class TmuxSession {
     return output
   }
 
-  /// Runs tmux to its end: a client, which never runs long.
+  /// Runs tmux to its end: a client, which never runs long. The server that it may start outlives it
+  /// with all that it inherits.
   private static func tmux(_ arguments: [String]) throws -> (status: Int32, output: String) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw PseudoTerminal.Failure(code: errno) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-    // The server that a client starts outlives it with all that it inherits: neither a descriptor of ours, such as
-    // a lock, nor the signals that the threads of tests block, among them those that end programs.
-    for descriptor in 3..<Int32(256) {
-      posix_spawn_file_actions_addclose(&actions, descriptor)
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var words: [UnsafeMutablePointer<CChar>?] = (["tmux", "-u"] + arguments).map { strdup($0) }
-    words.append(nil)
-    defer { for word in words { free(word) } }
-    var process = pid_t()
-    let code = posix_spawnp(&process, "tmux", &actions, &attributes, words, environ)
-    close(ends[1])
     defer { close(ends[0]) }
-    guard code == 0 else { throw PseudoTerminal.Failure(code: code) }
+    let client: ChildProcess
+    do {
+      defer { close(ends[1]) }
+      client = try ChildProcess("tmux", ["-u"] + arguments, output: ends[1], errors: ends[1])
+    }
     var output: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 4096)
     while true {
@@ -215,11 +194,6 @@ package final class TmuxSession {
       if count <= 0 { break }
       output += part[..<count]
     }
-    var status: Int32 = 0
-    waitpid(process, &status, 0)
-    let isExit = status & 0x7F == 0
-    return (
-      isExit ? status >> 8 & 0xFF : 128 + status & 0x7F, String(decoding: output, as: UTF8.self)
-    )
+    return (client.wait(), String(decoding: output, as: UTF8.self))
   }
 }

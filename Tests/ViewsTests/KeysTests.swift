@@ -243,7 +243,7 @@ struct KeysTests {
 
   @Test func nothingIsChangedWhereOneOnlyReads() {
     var state = run.state(80, 24, readOnly: "This run is only shown.")
-    for key in ["x", "u", "U", "p", "P", ":"] {
+    for key in ["x", "u", "U", "p", "P", "s", "o", "f"] {
       #expect(state.type(key) == [])
       #expect(state.notice?.text == "This run is only shown.")
       #expect(state.mode == nil)

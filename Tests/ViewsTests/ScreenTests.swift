@@ -48,7 +48,7 @@ struct ScreenTests {
       │ best path 3.51 (18)   in flight base 2 judge 1 optimizer 2                                                           │
       │ calls 74 of ~281   tokens 46k in, 13k out   0:38, about 2 min to go                                                  │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  / search  ? help  q quit
+       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  / search  f fork  ? help  q quit
       """)
   }
 
@@ -151,7 +151,7 @@ struct ScreenTests {
       │ best path 3.51 (18)   in flight base 2 judge 1 optimizer 2                                                                                                                                           │
       │ calls 74 of ~281   tokens 46k in, 13k out   0:38, about 2 min to go                                                                                                                                  │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  / search  : command  ? help  q quit
+       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  / search  f fork  s steer  o override  : command  ? help  q quit
       """)
   }
 
@@ -219,7 +219,7 @@ struct ScreenTests {
       │                                                                              │
       │                                                                              │
       └──────────────────────────────────────────────────────────────────────────────┘
-       p pause  Space mark  P pin  z zoom  / search  : command  ? help  q quit
+       p pause  Space mark  P pin  z zoom  / search  f fork  s steer  ? help  q quit
       """)
   }
 
@@ -273,7 +273,7 @@ struct ScreenTests {
     expectScreen(
       state.draw(),
       """
-       espalier  quiet-cedar  PAUSED (see below)  level 5 of 19  (+≤10)  paper, steered                             SIMULATED
+       espalier  quiet-cedar  PAUSED  level 5 of 19  (+≤10)  paper, steered                                         SIMULATED
       ┌─ Tree ────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial ───────────────────┐
       │   candidate                          state       reward  path │ 14 · child of 9 · level 4 · unreadable               │
       │   0   the initial prompt [+1]        kept          4.00     – │                                                      │
@@ -296,7 +296,7 @@ struct ScreenTests {
       │ not saved: the disk is full                                                                                          │
       │ paused: 5 replies in a row could not be read. The last one: there is no JSON in it                                   │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-       x prune  u undo  p go on  Space mark  c compare  b best  P pin  F follow  z zoom  / search  : command  ? help  q quit
+       x prune  u undo  p go on  Space mark  c compare  b best  P pin  F follow  z zoom  / search  f fork  ? help  q quit
       """)
   }
 
@@ -313,7 +313,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  FINISHED (depth reached)  level 5 of 19  paper, steered    SIMULATED
-       best path 3.61 (20)   nothing in flight   calls 79 of ~281   0:42
+       best path 3.61 (20)   nothing in flight   calls 76   0:42
       ┌─ Tree ───────────────────────────────────────────────────────────────────────┐
       │   candidate                                         state       reward  path │
       │   ┣ 1   ethical, informs  [+2 dropped]              kept          4.00  4.00↑│
@@ -579,22 +579,22 @@ struct ScreenTests {
       │   │ U                     do again what you took back                                        │   │
       │   │ p                     pause, and go on                                                   │   │
       │   │ P                     pin the branch to the beam, or unpin it                            │   │
+      │   │ s                     tell every later rewrite a wish of yours                           │   │
+      │   │ o                     give an aspect of the node a score of your own                     │   │
+      │   │ f                     change the prompt: a child of the node, yours and pinned           │   │
       │   │ :                     beam N, actions N, depth N, calls N, steer TEXT, override ASPECT   │   │
-      │   │                       SCORE, fork TEXT, stop, or a node's number                         │   │
+      │   │                       SCORE, fork TEXT, lock TEXT, unlock TEXT, stop, or a node's number │   │
+      │   │                                                                                          │   │
+      │   │ Going back in time                                                                       │   │
+      │   │ [                     an event back: all is as it was then                               │   │
+      │   │ ]                     an event on                                                        │   │
+      │   │ {                     back to the begin of a level                                       │   │
+      │   │ }                     on to the begin of a level                                         │   │
       │   │                                                                                          │   │
       │   │ The rest                                                                                 │   │
-      │   │ ?                     these keys, over everything                                        │   │
-      │   │ Esc q c Enter         back (from compare and help)                                       │   │
-      │   │ Esc                   let go: notices, matches, marks, zoom                              │   │
-      │   │ q                     finish and save what is in flight, then leave; again: leave at     │   │
-      │   │                       once                                                               │   │
-      │   │ Ctrl-C                as q, from anywhere                                                │   │
-      │   │ Ctrl-L                paint the screen anew                                              │   │
-      │   │                                                                                          │   │
-      │   │ Marks in the tree                                                                        │   │
-      ├───│ ┣━ ┃                  heavy: kept by the search                                          │───┤
-      │ be│ ├─ │                  light: dropped, pruned, or not decided yet                         │   │
-      │ ca│ > *                   selected; marked for compare                                      ↓│   │
+      ├───│ ?                     these keys, over everything                                        │───┤
+      │ be│ Esc q c Enter         back (from compare and help)                                       │   │
+      │ ca│ Esc                   to the present; let go: notices, matches, marks, zoom             ↓│   │
       └───└──────────────────────────────────────────────────────────────────────────────────────────┘───┘
        ↑↓ scroll  ? back
       """)
@@ -609,15 +609,36 @@ struct ScreenTests {
        RUNNING            SIMULATED
          candidate       state path
          0   the i… [+1] kept     –
-        ‹1   ethic… [+2] kept  4.00
-        ‹5   more … [+3] kept  3.00
-        ‹3   ethical, r… kept  4.80
-        ‹4   uncha… [+1] kept  3.30
-        ‹8   accur… [+2] kept  3.60
-      > ‹┗ 18  admits i… kept  3.51
-        ‹  ├ 20  tasked… judg
-        ‹  ├ 21  strong… answ      ↓
+        ‹ 1   ethi… [+2] kept  4.00
+        ‹┗ 5   mor… [+3] kept  3.00
+        ‹ 3   ethical, … kept  4.80
+        ‹┗ 4   unc… [+1] kept  3.30
+        ‹ ┣ 8   ac… [+2] kept  3.60
+      > ‹ ┃┗ 18  admits… kept  3.51
+        ‹ ┃ ├ 20  taske… judg
+        ‹ ┃ ├ 21  stron… answ      ↓
        x prune  ? help  q quit
+      """)
+  }
+
+  @Test func troubleOnASmallScreen() {
+    var run = Scenario.sketch
+    run.intervene(.pause, by: .program, because: "The judge can't be reached.")
+    var state = run.state(40, 10)
+    state.goTo(18)
+    expectScreen(
+      state.draw(),
+      """
+       PAUSED  level 5 of 19        SIMULATED
+         candidate         state         path
+         ┃┗ 5   more… [+3] kept          3.00↑
+         ┗ 3   ethical, r… kept          4.80
+          ┗ 4   unch… [+1] kept          3.30
+           ┣ 8   acc… [+2] kept          3.60
+      >    ┃┗ 18  admits … kept          3.51
+           ┃ ├ 20  tasked… judging..
+           ┃ ├ 21  strong… answering..       ↓
+       paused: The judge can't be reached.
       """)
   }
 

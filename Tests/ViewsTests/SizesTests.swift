@@ -62,6 +62,18 @@ struct SizesTests {
     }
   }
 
+  @Test(arguments: [40, 80, 120])
+  func theDeepestRowStillSaysWhatChanged(_ width: Int) {
+    var run = Scenario()
+    run.answer(0)
+    run.judge(0, [5, 5, 5, 5, 5])
+    for number in 1..<29 { run.open(number - 1, [number], skips: true) }
+    var state = run.state(width, 40)
+    state.press(.end)
+    let row = state.draw().text.split(separator: "\n").first { $0.contains("> ") }
+    #expect(row?.contains("28  unch") == true)
+  }
+
   /// A tree as large as any should still be usable: only what is in sight is looked at.
   @Test func aHundredThousandNodes() {
     var run = Scenario()

@@ -15,7 +15,7 @@ struct TypedCommandTests {
     ("steer", .steer(nil)),
     ("override Safety 4.5", .override(aspect: "Safety", 4.5)),
     ("override Tone of voice judge", .override(aspect: "Tone of voice", nil)),
-    (#"fork Be kind.\n- Be \\ brief."#, .fork("Be kind.\n- Be \\\\ brief.")),
+    (#"fork Be kind.\n- Be \\ brief, \w."#, .fork("Be kind.\n- Be \\ brief, \\w.")),
     ("lock {name}", .lock("{name}")),
     ("stop", .stop),
     ("q", .quit),
@@ -36,6 +36,45 @@ struct TypedCommandTests {
   ])
   func faultsAreNamed(_ line: String, _ fault: TypedCommand.Fault) {
     #expect(TypedCommand.parse(line) == .failure(fault))
+  }
+
+  @Test(arguments: ["Be kind.\n- Be brief.", #"A \n that is none, and \ alone."#, "One.\n"])
+  func aPromptOnOneLineIsReadBack(_ prompt: String) {
+    let trimmed = prompt.hasSuffix("\n") ? prompt + "x" : prompt
+    let line = "fork " + TypedCommand.onOneLine(trimmed)
+    #expect(TypedCommand.parse(line) == .success(.fork(trimmed)))
+  }
+
+  @Test func fOffersThePromptForChange() {
+    let run = Scenario.sketch
+    var state = run.state(80, 24)
+    state.goTo(18)
+    state.type("f Mine.")
+    #expect(
+      state.press(.enter) == [
+        .intervene(
+          .fork(
+            parent: run[18], slot: -1, number: 26, prompt: Text(Scenario.prompt18 + " Mine.")))
+      ])
+  }
+
+  @Test func sAndOBeginTheirCommands() {
+    let run = Scenario.sketch
+    var state = run.state(80, 24)
+    state.type("sbe brief")
+    #expect(state.press(.enter) == [.intervene(.steer("be brief"))])
+    state.goTo(18)
+    state.type("odepth 4.5")
+    #expect(state.press(.enter) == [.intervene(.override(run[18], aspect: "Depth", score: 4.5))])
+  }
+
+  @Test func whereOneOnlyReadsOneStillGoesToANode() {
+    var state = Scenario.sketch.state(80, 24, readOnly: "This run is only shown.")
+    state.goTo(8)
+    #expect(state.selected.number == 8)
+    state.type(":beam 3")
+    #expect(state.press(.enter) == [])
+    #expect(state.notice?.text == "This run is only shown.")
   }
 
   @Test func theyAreSent() {

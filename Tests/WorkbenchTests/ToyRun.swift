@@ -26,6 +26,8 @@ final class ToyRun: RunSource, @unchecked Sendable {
 
   func expectedCalls(in tree: SearchTree) -> Int? { 8 }
 
+  func words(for event: RunEvent, in tree: SearchTree) -> String { "" }
+
   func take() -> [Update] {
     defer { updates = [] }
     return updates

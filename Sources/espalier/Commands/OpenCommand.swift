@@ -5,10 +5,17 @@ import RunFile
 /// Shows a run without going on with it.
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Look at a finished or interrupted run.",
-    discussion: "Nothing is changed and no model is called; \"resume\" goes on with a run.")
+    commandName: "open", abstract: "Look at a run, or follow one that is live elsewhere.",
+    discussion: """
+      No model is called. A run that another process is at work on is followed, with all keys: what \
+      you do is done by that process, and q leaves it running. Any other run is shown as it is, and \
+      nothing is changed; "resume" goes on with it. With [ and ] it is stepped through event by event, \
+      with { and } level by level.
+      """)
 
   @Argument(help: "The run file.") var file: String
+  @Option(help: ArgumentHelp("Begin in the past, after this event.", valueName: "event"))
+  var at: Int?
   @Option(help: "A theme by name, or a theme file.") var theme: String?
   @Option(help: "Configuration file, in place of the one in ~/.config/espalier.")
   var config: String?
@@ -19,6 +26,20 @@ struct OpenCommand: ParsableCommand {
     let settings = try Surroundings(configFlag: config).settle(flags)
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
-    _ = try Theatre(settings).show(FileSource(run))
+    if let at, try at < 0 || at >= run.count() {
+      throw Failure("there is no event \(at) in this run; the last is \(try run.count() - 1).")
+    }
+    let theatre = try Theatre(settings)
+    if RunFile.writer(of: file) == nil {
+      // Read whole before the terminal is taken: damage is told on it, not behind it.
+      let source = try FileSource(run, at: at)
+      try theatre.show(source)
+    } else {
+      let source = try FollowSource(run, at: at)
+      try theatre.show(source)
+      if let process = RunFile.writer(of: file) {
+        Console.err("The run goes on in process \(process).")
+      }
+    }
   }
 }

@@ -21,33 +21,15 @@ struct ResumeCommand: ParsableCommand {
     let recorded = try RunFiles.look(at: file)
     var flags = Flags()
     models.fill(&flags)
-    flags.recall(recorded)
+    try flags.recall(recorded)
     let settings = try surroundings.settle(flags)
     for warning in settings.warnings + RunPlan.swaps(settings, recorded) {
       Console.err("espalier: \(warning)")
     }
-    let run = try RunFiles.open(file, settings)
+    let stage = try Stage(settings, display)
     let changes = Changes(
       depth: depth, maxCalls: models.maxCalls, maxTokens: models.maxTokens,
       maxCost: models.maxUSD, maxMinutes: models.maxMinutes)
-    try Stage(settings: settings, file: run, display: display, changes: changes).play()
-  }
-}
-
-extension Flags {
-  /// Fills what the command line left open with what the run was started with.
-  fileprivate mutating func recall(_ configuration: RunConfiguration) {
-    func name(_ role: Role) -> String? { configuration.models[role]?.name }
-    func url(_ role: Role) -> String? { configuration.models[role]?.endpoint }
-    if model == nil, self.url == nil { (model, self.url) = (name(.base), url(.base)) }
-    if judge == nil, judgeURL == nil { (judge, judgeURL) = (name(.judge), url(.judge)) }
-    if optimizer == nil, optimizerURL == nil {
-      (optimizer, optimizerURL) = (name(.optimizer), url(.optimizer))
-    }
-    preset = configuration.preset
-    maxCalls = maxCalls ?? configuration.settings.maxCalls
-    maxTokens = maxTokens ?? configuration.settings.maxTokens
-    maxUSD = maxUSD ?? configuration.settings.maxCost
-    maxMinutes = maxMinutes ?? configuration.settings.maxMinutes
+    try stage.play(try RunFiles.open(file, settings), changes)
   }
 }

@@ -22,7 +22,7 @@ struct RunCommand: ParsableCommand {
     let settings = try surroundings.settle(flags)
     let plan = try RunPlan(settings)
     for warning in settings.warnings + plan.warnings { Console.err("espalier: \(warning)") }
-    let file = try RunFiles.create(plan, settings)
-    try Stage(settings: settings, file: file, display: display).play()
+    let stage = try Stage(settings, display)
+    try stage.play(try RunFiles.create(plan, settings))
   }
 }

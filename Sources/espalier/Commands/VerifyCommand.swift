@@ -1,6 +1,5 @@
 import ArgumentParser
 import DRPO
-import FoundationEssentials
 import Import
 import RunFile
 import Tree
@@ -28,11 +27,7 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private static func report(on path: String) throws -> Conformance {
-    if let text = try Self.json(in: path) {
-      let published: PublishedTree
-      do { published = try PublishedTree(json: text) } catch {
-        throw Failure("\(path): \(error)")
-      }
+    if let published = try PublishedFile.read(path) {
       return Conformance(
         configuration: published.configuration, events: published.events,
         statedPathReward: published.cumulativeReward)
@@ -41,14 +36,6 @@ struct VerifyCommand: ParsableCommand {
     defer { run.close() }
     return Conformance(
       configuration: run.configuration, events: try run.events().map(\.event))
-  }
-
-  /// The file's text when it begins as a JSON object does.
-  private static func json(in path: String) throws -> String? {
-    let bytes = try Files.read(path)
-    let first = bytes.first { ![0x20, 0x0a, 0x0d, 0x09, 0xef, 0xbb, 0xbf].contains($0) }
-    guard first == UInt8(ascii: "{") else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -7,14 +7,18 @@ import Tree
 
 /// The models that play the roles of a run.
 enum Cast {
-  /// - Parameter remembered: what was learned of the servers before.
+  /// - Parameter onTrouble: told of each attempt at a server that failed, on any thread: a call may be
+  ///   tried again for minutes before it counts as failed.
   static func endpoints(
-    _ settings: Settings, remembered: [String: Capabilities] = [:]
+    _ settings: Settings, onTrouble: @escaping @Sendable (String) -> Void = { _ in }
   ) -> Endpoints {
     Endpoints(
       client: HTTPClient(
         HTTPClient.Configuration(certificates: settings.network.caFile?.value)),
-      remembered: remembered, observe: Spending.observe)
+      observe: { attempt in
+        Spending.observe(attempt)
+        if let failure = attempt.failure { onTrouble(failure) }
+      })
   }
 
   static func models(_ settings: Settings, _ endpoints: Endpoints) throws -> [Role: PlayedRole] {

@@ -8,8 +8,10 @@ final class FileSource: RunSource {
   let texts: any TextSource
   let history: [RecordedEvent]
   let readOnly: String?
+  let opensAt: Int?
 
-  init(_ file: RunFile) throws {
+  init(_ file: RunFile, at ordinal: Int?) throws {
+    opensAt = ordinal
     configuration = file.configuration
     texts = file
     history = try file.events()

@@ -7,27 +7,26 @@ import Tree
 
 /// A run without a screen: progress on stderr, a bar on a terminal and plain lines otherwise.
 struct HeadlessRun {
-  let stage: Stage
-  let models: [Role: PlayedRole]
+  let file: RunFile
   let tree: SearchTree
+  let models: [Role: PlayedRole]
   let embed: Embedding?
+  let changes: Changes
+  let troubles: Troubles
 
   /// Blocks the main thread until the run has come to rest.
   func play() throws {
-    let progress = Progress(tree: tree, texts: stage.file)
+    let progress = Progress(tree: tree, texts: file)
+    troubles.listen { progress.take(trouble: $0) }
     let engine = Engine(
-      tree: tree, texts: stage.file, models: models, sink: RunFileSink(file: stage.file),
-      earlier: WorkingTime.spent(on: tree.configuration, try stage.file.events()),
-      embed: embed
+      tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
+      earlier: WorkingTime.spent(on: tree.configuration, try file.events()), embed: embed
     ) { update in progress.take(update) }
-    let expected = ExpectedCalls(tree)
-    Console.err(
-      "\(tree.configuration.name): about \(expected.total) calls expected. Run file \(stage.file.path)"
-    )
+    Console.err(opening)
     let signals = Interruptions { count in
       Task {
         if count == 1 {
-          Console.err("\nFinishing what is in flight. Ctrl-C again leaves at once.")
+          progress.say("Finishing what is in flight. Ctrl-C again leaves at once.")
           await engine.drain()
         } else {
           await engine.abort()
@@ -35,20 +34,28 @@ struct HeadlessRun {
       }
     }
     let done = DispatchSemaphore(value: 0)
-    let changes = stage.changes.actions(on: tree)
+    let actions = changes.actions(on: tree).map {
+      Intervention($0, by: .person(Person.name))
+    }
+    // A run that paused itself has nobody here to go on with it.
+    progress.onPause { Task { await engine.drain() } }
     Task {
-      async let ending = engine.run()
-      for action in changes {
-        _ = await engine.intervene(Intervention(action, by: .person(Person.name)))
-      }
-      // A run that paused itself has nobody here to go on with it.
-      progress.onPause { Task { await engine.drain() } }
-      _ = await ending
+      let desk = ControlDesk(file: file, engine: engine)
+      _ = await engine.run(beginningWith: actions)
+      await desk.close()
       done.signal()
     }
     done.wait()
     signals.end()
     progress.end()
+  }
+
+  /// What is ahead, before the first call.
+  private var opening: String {
+    var line = "\(tree.configuration.name): about \(ExpectedCalls(tree).total) calls expected"
+    if tree.totals.started > 0 { line += ", \(tree.totals.started) made so far" }
+    if let limit = tree.settings.maxCalls { line += ", at most \(limit)" }
+    return line + ". Run file \(file.path)"
   }
 }
 

@@ -1,6 +1,6 @@
 import DRPO
+@preconcurrency import Dispatch
 import Engine
-import HTTP
 import RunFile
 import Tree
 import Workbench
@@ -13,28 +13,16 @@ final class LiveSource: RunSource {
   var readOnly: String? { nil }
 
   private let engine: Engine
-  private let mail: Mail
+  private let mail = UpdateMail()
+  private let desk: ControlDesk
+  /// What a person wants, in the order of the keys.
+  private let wishes: AsyncStream<Wish>.Continuation
+  private let hasEnded = DispatchSemaphore(value: 0)
 
-  /// What the engine's queue leaves for the main thread.
-  private final class Mail: Sendable {
-    private let waiting = Locked<[Update]>([])
-    private let wake = Locked<(@Sendable () -> Void)?>(nil)
-
-    func post(_ update: Update) {
-      waiting.withLock { $0.append(update) }
-      wake.withLock { $0 }?()
-    }
-
-    func take() -> [Update] {
-      waiting.withLock { waiting in
-        defer { waiting = [] }
-        return waiting
-      }
-    }
-
-    func onPost(_ act: @escaping @Sendable () -> Void) {
-      wake.withLock { $0 = act }
-    }
+  private enum Wish: Sendable {
+    case intervene(Intervention.Action)
+    case undo
+    case redo
   }
 
   /// Starts the engine.
@@ -45,21 +33,35 @@ final class LiveSource: RunSource {
     configuration = file.configuration
     texts = file
     self.history = history
-    let mail = Mail()
-    self.mail = mail
+    let mail = mail
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
       earlier: WorkingTime.spent(on: file.configuration, history),
       embed: embed
     ) { mail.post(Update($0)) }
     self.engine = engine
-    let actions = changes.actions(on: tree)
-    Task { await engine.run(stayingOpen: true) }
+    let desk = ControlDesk(file: file, engine: engine)
+    self.desk = desk
+    let (stream, wishes) = AsyncStream.makeStream(of: Wish.self)
+    self.wishes = wishes
+    for action in changes.actions(on: tree) { wishes.yield(.intervene(action)) }
+    let hasEnded = hasEnded
     Task {
-      for action in actions {
-        _ = await engine.intervene(Intervention(action, by: .person(Person.name)))
+      _ = await engine.run(stayingOpen: true)
+      await desk.close()
+      wishes.finish()
+      hasEnded.signal()
+    }
+    Task {
+      for await wish in stream {
+        if let refusal = await Self.carryOut(wish, engine) { mail.post(.refused(refusal)) }
       }
     }
+  }
+
+  /// Waits until the engine has stored what it had, and no longer than a person would.
+  func waitForEnd() {
+    _ = hasEnded.wait(timeout: .now() + .seconds(2))
   }
 
   func expectedCalls(in tree: SearchTree) -> Int? { ExpectedCalls(tree).total }
@@ -69,19 +71,28 @@ final class LiveSource: RunSource {
   func onUpdate(_ wake: @escaping @Sendable () -> Void) { mail.onPost(wake) }
 
   func send(_ request: Request) {
-    let (engine, mail) = (engine, mail)
-    Task {
-      let author = Intervention.Author.person(Person.name)
-      let answer: Result<RecordedEvent, InterventionError>
-      switch request {
-      case .intervene(let action): answer = await engine.intervene(Intervention(action, by: author))
-      case .undo: answer = await engine.undo(by: author)
-      case .redo: answer = await engine.redo(by: author)
-      case .drain: return await engine.drain()
-      case .abort: return await engine.abort()
-      }
-      if case .failure(let error) = answer { mail.post(.refused(error.description)) }
+    let engine = engine
+    switch request {
+    case .intervene(let action): wishes.yield(.intervene(action))
+    case .undo: wishes.yield(.undo)
+    case .redo: wishes.yield(.redo)
+    // These two wait for nobody: the engine may be held up by a full disk.
+    case .drain: Task { await engine.drain() }
+    case .abort: Task { await engine.abort() }
     }
+  }
+
+  /// - Returns: why it could not be done.
+  private static func carryOut(_ wish: Wish, _ engine: Engine) async -> String? {
+    let author = Intervention.Author.person(Person.name)
+    let answer =
+      switch wish {
+      case .intervene(let action): await engine.intervene(Intervention(action, by: author))
+      case .undo: await engine.undo(by: author)
+      case .redo: await engine.redo(by: author)
+      }
+    guard case .failure(let error) = answer else { return nil }
+    return error.description
   }
 }
 

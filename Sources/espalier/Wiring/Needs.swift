@@ -22,9 +22,10 @@ struct Needs: Hashable, Encodable {
 
   init(_ role: Role, in configuration: RunConfiguration, price: TokenPrice?) {
     let settings = configuration.settings
-    let expected = ExpectedCalls(
-      settings: settings, depthLimit: settings.depth, queries: configuration.queries.count)
     let levels = min(settings.depth, configuration.queries.count)
+    // Aspects once a level, two calls for the root and three for every other node.
+    let all = ExpectedCalls(SearchTree(configuration: configuration)).total
+    let children = max(0, all - levels - 2) / 3
     func mean(_ texts: [String]) -> Int {
       texts.isEmpty ? 0 : texts.reduce(0) { $0 + $1.estimatedTokens } / texts.count
     }
@@ -42,13 +43,13 @@ struct Needs: Hashable, Encodable {
       let example = mean(
         configuration.examples.map { ($0.query.content ?? "") + ($0.response.content ?? "") })
       let shown = settings.examplesShown * example
-      single = [(expected.base, prompt + query + shown, Self.answer)]
+      single = [(1 + children, prompt + query + shown, Self.answer)]
     case .judge:
       let evaluation = frame(
         Texts.evaluation(query: "", response: "", aspects: configuration.library))
       let choice = frame(Texts.aspectSelection(query: "", library: AspectLibrary.all))
       single = [
-        (expected.judge - levels, evaluation + query + Self.answer, Self.judgement),
+        (1 + children, evaluation + query + Self.answer, Self.judgement),
         (levels, choice + query, Self.choice),
       ]
     case .optimizer:
@@ -58,7 +59,7 @@ struct Needs: Hashable, Encodable {
           recentPrompts: [], wishes: [], locked: []))
       // Up to five prompts of the path are in it.
       single = [
-        (expected.optimizer, text + query + Self.answer + Self.judgement + 5 * prompt, Self.rewrite)
+        (children, text + query + Self.answer + Self.judgement + 5 * prompt, Self.rewrite)
       ]
     }
     let limit = configuration.models[role]?.maxTokens ?? .max

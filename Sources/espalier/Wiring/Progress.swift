@@ -1,5 +1,6 @@
 import DRPO
 import Engine
+import Export
 import HTTP
 import Tree
 
@@ -9,6 +10,14 @@ final class Progress: Sendable {
     var tree: SearchTree
     var level = -1
     var onPause: (@Sendable () -> Void)?
+    /// Told lately; the same is not told again and again.
+    var troubles: [String] = []
+
+    mutating func isNews(_ trouble: String) -> Bool {
+      guard !troubles.contains(where: { trouble.firstRange(of: $0) != nil }) else { return false }
+      troubles = troubles.suffix(7) + [trouble]
+      return true
+    }
   }
 
   private let told: Locked<Told>
@@ -20,26 +29,33 @@ final class Progress: Sendable {
     self.texts = texts
   }
 
-  /// - Parameter act: called once the run has paused itself.
+  /// - Parameter act: called once the run has paused itself. Set it before the run begins.
   func onPause(_ act: @escaping @Sendable () -> Void) {
-    let isPaused = told.withLock { told in
-      told.onPause = act
-      return told.tree.isPaused
-    }
-    if isPaused { act() }
+    told.withLock { $0.onPause = act }
   }
 
   func take(_ update: EngineUpdate) {
     switch update {
     case .events(let events):
-      let lines = told.withLock { Self.take(events, into: &$0, texts) }
-      for line in lines { Console.err((isBar ? "\n" : "") + line) }
+      say(told.withLock { Self.take(events, into: &$0, texts) })
       if isBar { Console.progress(told.withLock { Self.bar($0.tree) }) }
-    case .storage(let trouble?): Console.err("\nThe run can't be saved: \(trouble)")
-    case .storage(nil): Console.err("\nThe run can be saved again.")
-    case .notice(let text): Console.err((isBar ? "\n" : "") + text)
+    case .storage(let trouble?): say("The run can't be saved: \(trouble)")
+    case .storage(nil): say("The run can be saved again.")
+    case .notice(let text): say(text)
     case .words, .ended: break
     }
+  }
+
+  /// - Parameter trouble: what was wrong with an attempt at a server.
+  func take(trouble: String) {
+    say(told.withLock { $0.isNews(trouble) ? [trouble] : [] })
+  }
+
+  /// Lines of their own, below the bar where there is one.
+  func say(_ lines: String...) { say(lines) }
+
+  private func say(_ lines: [String]) {
+    for line in lines { Console.err((isBar ? "\n" : "") + line) }
   }
 
   func end() {
@@ -53,12 +69,12 @@ final class Progress: Sendable {
     for event in events {
       told.tree.apply(event.event)
       switch event.event {
-      case .intervened(let intervention) where intervention.action == .pause:
-        lines.append("Paused: \(intervention.reason.map(texts.string) ?? "a person asked for it.")")
-        told.onPause?()
+      case .intervened(let intervention):
+        if let line = line(intervention, in: told.tree, texts) { lines.append(line) }
+        if intervention.action == .pause, intervention.author == .program { told.onPause?() }
       case .completed(let completion):
-        if case .failed(let reason, _) = completion.outcome {
-          lines.append("\(completion.call.step.role): \(texts.string(reason))")
+        if let fault = fault(in: completion.outcome).map(texts.string), told.isNews(fault) {
+          lines.append("\(completion.call.step.role): \(fault)")
         }
       default: break
       }
@@ -69,6 +85,28 @@ final class Progress: Sendable {
       lines.append(line(told.tree))
     }
     return lines
+  }
+
+  /// What is wrong with a reply. A server that can't be reached tells by its attempts.
+  private static func fault(in outcome: Outcome) -> Text? {
+    switch outcome {
+    case .unreadable(let fault, _): fault
+    case .failed(let reason, isTransient: false): reason
+    case .aspects(let choice) where choice.origin == .library: choice.reasoning
+    case .aspects, .proposed, .answered, .judged, .failed(_, isTransient: true): nil
+    }
+  }
+
+  /// What a person did from another terminal, or why the run paused.
+  private static func line(
+    _ intervention: Intervention, in tree: SearchTree, _ texts: any TextSource
+  ) -> String? {
+    switch (intervention.author, intervention.action) {
+    case (.person, _): EventWords.line(for: .intervened(intervention), in: tree, texts)
+    case (.program, .pause):
+      "Paused: \(intervention.reason.map(texts.string) ?? "no reason was stored.")"
+    case (.program, _): nil
+    }
   }
 
   private static func line(_ tree: SearchTree) -> String {

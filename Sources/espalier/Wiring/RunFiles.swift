@@ -21,8 +21,13 @@ enum RunFiles {
       at: path, configuration: plan.configuration, durability: durability(settings), time: now)
   }
 
+  /// Opens a run to go on with it. It is read whole before: a prompt that was lost to damage must not
+  /// be sent as an empty one.
   static func open(_ path: String, _ settings: Settings) throws -> RunFile {
-    try RunFile.open(path, for: .writing(durability(settings)))
+    if RunFile.writer(of: path) == nil, let damage = try RunFile.check(path).damage.first {
+      throw RunFileError.damaged(path: path, damage)
+    }
+    return try RunFile.open(path, for: .writing(durability(settings)))
   }
 
   /// What the run was started with.

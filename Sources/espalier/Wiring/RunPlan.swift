@@ -94,10 +94,14 @@ struct RunPlan {
       guard let old = recorded.models[role], let new = now[role],
         (old.name, old.endpoint) != (new.name, new.endpoint)
       else { return nil }
-      return "the \(role) was \(old.name) so far and is \(new.name) from here on: rewards before "
-        + "and after are not by the same model."
+      return "the \(role) was \(old.place) so far and is \(new.place) from here on: what came "
+        + "before and what comes after may not be by the same model."
     }
   }
+}
+
+extension ModelDescription {
+  fileprivate var place: String { endpoint.map { "\(name) at \($0)" } ?? name }
 }
 
 extension Role {

@@ -52,8 +52,8 @@ struct RunResult {
     }
   }
 
-  /// How to go on, for a run that has not come to its own end.
-  var resumeLine: String? {
+  /// What to do next with the run.
+  var advice: String {
     switch tree.finish?.why {
     case .depth, .queries, .nothingAlive: "Look at it: espalier open \(path)"
     case .stopped, .calls, .tokens, .cost, .minutes, nil: "Go on with it: espalier resume \(path)"

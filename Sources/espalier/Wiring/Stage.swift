@@ -8,36 +8,54 @@ import RunFile
 import Tree
 import Workbench
 
-/// Everything a run needs, put together: the file, the models, the engine; then shown on a screen or
-/// told in lines.
+/// Everything a run needs besides its file, put together before there is one: a mistake in the
+/// settings leaves no run behind. Then the run is shown on a screen or told in lines.
 struct Stage {
-  let settings: Settings
-  let file: RunFile
-  let display: DisplayFlags
-  var changes = Changes()
+  private let settings: Settings
+  private let display: DisplayFlags
+  private let theatre: Theatre
+  private let endpoints: Endpoints
+  private let models: [Role: PlayedRole]
+  private let embed: Embedding?
+  private let cache: ReplyCache?
+  private let troubles: Troubles
 
-  /// Runs to the end or until it is told to rest, and ends the command with its exit code.
-  func play() throws {
+  init(_ settings: Settings, _ display: DisplayFlags) throws {
+    self.settings = settings
+    self.display = display
+    theatre = try Theatre(settings)
+    let troubles = Troubles()
+    self.troubles = troubles
+    endpoints = Cast.endpoints(settings) { troubles.tell($0) }
+    models = try Cast.models(settings, endpoints)
+    embed = try Cast.embedding(settings, endpoints)
+    cache = try Replies.cache(settings)
+  }
+
+  /// Runs to the end or until it is told to rest, and ends the command with its exit code. Closes the
+  /// file.
+  func play(_ file: RunFile, _ changes: Changes = Changes()) throws {
     defer { file.close() }
-    let theatre = try Theatre(settings)
-    let cache = try Replies.cache(settings)
-    defer { cache?.close() }
-    let endpoints = Cast.endpoints(settings, remembered: Lessons.recalled(from: file))
-    let models = Replies.remembered(
-      try Cast.models(settings, endpoints), settings, file: file, shared: cache)
-    let embed = try Cast.embedding(settings, endpoints)
-    defer { Lessons.keep(endpoints.capabilities, in: file) }
+    endpoints.recall(Lessons.recalled(from: file))
+    defer {
+      Lessons.keep(endpoints.capabilities, in: file)
+      cache?.close()
+    }
+    let models = Replies.remembered(models, settings, file: file, shared: cache)
     let history = try file.events()
     let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
     if display.headless || display.json || !Theatre.isPossible {
-      try HeadlessRun(stage: self, models: models, tree: tree, embed: embed).play()
-      try epilogue()
+      try HeadlessRun(
+        file: file, tree: tree, models: models, embed: embed, changes: changes, troubles: troubles
+      ).play()
+      try epilogue(file)
     } else {
-      let outcome = try theatre.show(
+      let (source, outcome) = try theatre.show(
         LiveSource(
           file: file, tree: tree, history: history, models: models, embed: embed,
           changes: changes))
-      try epilogue(wasAsked: outcome == .left)
+      source.waitForEnd()
+      try epilogue(file, wasAsked: outcome == .left)
     }
   }
 
@@ -45,21 +63,22 @@ struct Stage {
   ///
   /// - Parameter wasAsked: whether the person at the screen asked to leave and saw everything saved,
   ///   which is no error; nil without a screen.
-  private func epilogue(wasAsked: Bool? = nil) throws {
+  private func epilogue(_ file: RunFile, wasAsked: Bool? = nil) throws {
     let tree = SearchTree(
       configuration: file.configuration, events: try file.events().lazy.map(\.event))
     let result = RunResult(tree: tree, texts: file, path: file.path)
-    if let path = settings.output.savePrompt?.value {
-      try Files.write(result.prompt + "\n", to: path)
-      Console.err("The best prompt is in \(path).")
-    }
     Console.err(result.summary)
     if display.json {
       Console.out(try result.json)
     } else {
       Console.out(result.prompt)
     }
-    if let line = result.resumeLine { Console.err(line) }
+    // After the prompt has been told: it is not lost where it can't be written.
+    if let path = settings.output.savePrompt?.value {
+      try Files.write(result.prompt + "\n", to: path)
+      Console.err("The best prompt is in \(path).")
+    }
+    Console.err(result.advice)
     switch wasAsked {
     case true?: break
     case false?: throw ExitCode(130)

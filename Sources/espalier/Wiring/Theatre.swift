@@ -27,9 +27,14 @@ struct Theatre {
   /// Shows the run until the person leaves; the terminal is restored when this returns.
   ///
   /// - Parameter source: made when the terminal is ready: nothing starts that nobody could watch.
-  func show(_ source: @autoclosure () throws -> any RunSource) throws -> Outcome {
+  /// - Returns: the source, and how the person left.
+  @discardableResult
+  func show<Source: RunSource>(
+    _ source: @autoclosure () throws -> Source
+  ) throws -> (source: Source, outcome: Outcome) {
     let terminal = try Terminal(theme: theme)
     defer { terminal.close() }
-    return Workbench.run(source: try source(), terminal: terminal)
+    let source = try source()
+    return (source, Workbench.run(source: source, terminal: terminal))
   }
 }

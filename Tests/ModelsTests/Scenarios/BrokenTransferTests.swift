@@ -6,18 +6,18 @@ import Testing
 /// Cases 1 to 5: connections and transfers that break.
 @Suite struct BrokenTransferTests {
   @Test func refusedConnection() async throws {
-    let server = try LoopbackServer { _ in .plain(200, "") }
-    server.stop()
+    let server = try RefusingPort()
     let clock = RecordingClock()
     let model = try Endpoints(client: HTTPClient(), clock: clock).model(
       OpenAIEndpoint.Configuration(baseURL: server.url, model: "m", key: "sk-0123456789"))
     let error = await #expect(throws: ModelError.self) {
       try await model.reply(to: Scenario.request)
     }
-    #expect(error?.kind == .unavailable)
+    // Never reached: a person should hear of it.
+    #expect(error?.kind == .stopped)
     let text = "\(try #require(error))"
     #expect(text.contains("127.0.0.1:\(server.port)") && !text.contains("sk-0123456789"))
-    #expect(clock.sleeps.count == 5)
+    #expect(clock.sleeps.count == 2)
   }
 
   @Test func noTLSWhereItIsExpected() async throws {
@@ -25,7 +25,7 @@ import Testing
     let ending = try await scenario.run { configuration in
       configuration.baseURL = "https" + configuration.baseURL.dropFirst("http".count)
     }
-    #expect(ending.error?.kind == .unavailable)
+    #expect(ending.error?.kind == .stopped)
     #expect("\(try #require(ending.error))".contains("SSL_CERT_FILE"))
     #expect(ending.requests.isEmpty)
   }
@@ -52,7 +52,7 @@ import Testing
       $0.timeouts = HTTPTimeouts(idle: .milliseconds(300), total: .seconds(60))
     }
     #expect(ending.reply?.text == "Hello")
-    #expect(ending.requests.count == 2)
+    #expect(ending.requests.count >= 2)
     #expect(ending.records.first?.failure?.contains("sent nothing") == true)
   }
 
@@ -137,7 +137,8 @@ import Testing
     // Nothing at all, twice, is what some servers say to a prompt that is too long.
     let isEmpty = scenario.testDescription == "stream of nothing"
     #expect(error.kind == (isEmpty ? .rejected : .unavailable))
-    #expect(ending.requests.count == (isEmpty ? 2 : 6))
+    // Each of the two is asked without a stream, too.
+    #expect(ending.requests.count == (isEmpty ? 4 : 6))
   }
 }
 

@@ -98,12 +98,21 @@ import Testing
   }
 
   @Test func sameFailureForAllIsTheServersFault() async throws {
-    let server = try LoopbackServer { _ in
-      LoopbackReply([.pause(.milliseconds(50))] + LoopbackReply.plain(500, "KeyError").steps)
+    let arrived = Locked(0)
+    let server = try LoopbackServer { request, connection in
+      // A server that had never answered would be taken for a misnamed one.
+      if request.ordinal == 0 { return connection.perform(Scenario.good) }
+      arrived.withLock { $0 += 1 }
+      // Neither is answered before both are there.
+      while arrived.withLock({ $0 }) < 2 {
+        guard connection.pause(.milliseconds(1)) else { return false }
+      }
+      return connection.perform(.plain(500, "KeyError"))
     }
     defer { server.stop() }
     let endpoints = Endpoints(client: HTTPClient(), clock: RecordingClock(), draw: { 0 })
     let model = try endpoints.model(OpenAIEndpoint.Configuration(baseURL: server.url, model: "m"))
+    #expect(await Self.kind(model) == nil)
     async let first = Self.kind(model)
     async let second = Self.kind(model)
     #expect(await [first, second] == [.unavailable, .unavailable])

@@ -27,24 +27,15 @@ package final class LoopbackServer: Sendable {
     keepFromChildren(listener)
     var on: Int32 = 1
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, 4)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) == 0 && listen(listener, 1024) == 0
-          && getsockname(listener, $0, &size) == 0
-      }
-    }
     var pipes: [Int32] = [0, 0]
-    guard isBound, pipe(&pipes) == 0 else {
+    guard let port = bindToLoopback(listener), listen(listener, 1024) == 0, pipe(&pipes) == 0
+    else {
       let code = errno
       close(listener)
       throw LoopbackError.system("bind", code)
     }
     pipes.forEach(keepFromChildren)
-    port = Int(UInt16(bigEndian: address.sin_port))
+    self.port = port
     let state = State(listener: listener, stop: pipes[0], stopper: pipes[1], handler: handler)
     self.state = state
     state.log.withLock { $0.threads.append(Thread { state.accept() }) }

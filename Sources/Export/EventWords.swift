@@ -1,0 +1,165 @@
+package import Tree
+
+/// What happened, in a line of plain words an event.
+package struct EventWords: Sendable {
+  private let record: RunRecord
+
+  init(_ record: RunRecord) { self.record = record }
+
+  /// - Parameter event: one that the record's tree has taken in.
+  package func line(for event: RunEvent) -> String {
+    switch event {
+    case .completed(let completion): self.completion(completion)
+    case .flight(let flight): self.flight(flight)
+    case .decided(let decision): self.decision(decision)
+    case .intervened(let intervention):
+      Self.author(intervention) + " " + action(intervention)
+        + (record.reason(of: intervention).map { ": \($0.oneLine)" } ?? "")
+    }
+  }
+
+  static func author(_ intervention: Intervention) -> String {
+    switch intervention.author {
+    case .person(let name): name
+    case .program: "the program"
+    }
+  }
+
+  private func name(_ id: NodeID) -> String {
+    record.tree[id].map { "node \($0.number)" } ?? "an unknown node"
+  }
+
+  // MARK: Calls
+
+  private func completion(_ completion: Completion) -> String {
+    let call = completion.call
+    let subject = call.step == .aspects ? "level \(call.query)" : name(call.node)
+    let tokens = completion.usage.output
+    let took = tokens > 0 ? ", \(tokens.counted("token"))" : ""
+    return "\(subject): \(outcome(completion.outcome, of: call))\(took)"
+  }
+
+  private func outcome(_ outcome: Outcome, of call: CallKey) -> String {
+    switch outcome {
+    case .aspects(let choice):
+      let names = choice.aspects.map(\.name).joined(separator: ", ")
+      return choice.origin == .library ? "the default aspects, \(names)" : "aspects \(names)"
+    case .proposed(let proposal):
+      let summary = record.open(proposal.summary)?.oneLine ?? ""
+      return summary.isEmpty ? "prompt rewritten" : "prompt rewritten: \(summary)"
+    case .answered(let answer): return answer.isCut ? "answered, cut at the limit" : "answered"
+    case .judged(let evaluation):
+      let scores = evaluation.scores.map { "\($0.aspect) \($0.value.mark)" }
+      return "judged \(evaluation.reward.reward) (\(scores.joined(separator: ", ")))"
+    case .unreadable(let fault, _):
+      return "\(noun(call.step)) unreadable" + told(fault)
+    case .failed(let reason, let isTransient):
+      return "\(noun(call.step)) failed\(isTransient ? ", to be sent again" : "")" + told(reason)
+    }
+  }
+
+  private func told(_ text: Text) -> String {
+    record.secret(text).map { ": \($0.oneLine)" } ?? ""
+  }
+
+  private func noun(_ step: Step) -> String {
+    switch step {
+    case .aspects: "choice of aspects"
+    case .proposal: "rewrite"
+    case .answer: "answer"
+    case .judgement: "judgement"
+    }
+  }
+
+  private func flight(_ flight: Flight) -> String {
+    func words(_ call: CallKey) -> String {
+      let again = call.attempt > 0 ? " again" : ""
+      return call.step == .aspects
+        ? "level \(call.query): choosing aspects\(again)"
+        : "\(name(call.node)): \(gerund(call.step))\(again)"
+    }
+    return switch flight {
+    case .started(let call): words(call)
+    case .cancelled(let call): words(call) + ", called back"
+    case .reopened: "a new process goes on with the run"
+    }
+  }
+
+  private func gerund(_ step: Step) -> String {
+    switch step {
+    case .aspects: "choosing aspects"
+    case .proposal: "rewriting"
+    case .answer: "answering"
+    case .judgement: "judging"
+    }
+  }
+
+  // MARK: Decisions and interventions
+
+  private func decision(_ decision: Decision) -> String {
+    switch decision {
+    case .open(let opening):
+      let numbers = opening.numbers.map(String.init).joined(separator: ", ")
+      let children = opening.numbers.count == 1 ? "node \(numbers)" : "nodes \(numbers)"
+      return opening.skips
+        ? "\(name(opening.node)) kept, its prompt carried on unchanged as \(children)"
+        : "\(name(opening.node)) kept, to be rewritten as \(children)"
+    case .extend(let level): return "level \(level): the depth limit grows by one"
+    case .finish(let node, let why):
+      let reward = record.tree[node]?.pathReward
+      return "finished, \(why.words): \(name(node)) is the best"
+        + (reward.map { ", path reward \($0.fixed())" } ?? "")
+    }
+  }
+
+  func action(_ intervention: Intervention) -> String {
+    switch intervention.relation {
+    case .new: action(intervention.action)
+    case .undo: "took a step back: \(action(intervention.action))"
+    case .redo: "did it again: \(action(intervention.action))"
+    }
+  }
+
+  private func action(_ action: Intervention.Action) -> String {
+    switch action {
+    case .prune(let id): "pruned \(name(id))"
+    case .restore(let id): "restored \(name(id))"
+    case .pin(let id): "pinned \(name(id))"
+    case .unpin(let id): "unpinned \(name(id))"
+    case .fork(let parent, _, let number, _): "forked \(name(parent)) as node \(number)"
+    case .override(let id, let aspect, let score?):
+      "scored \(name(id)) for \(aspect): \(score.mark)"
+    case .override(let id, let aspect, nil):
+      "gave the score of \(name(id)) for \(aspect) back to the judge"
+    case .steer(let wish?): "wished for \"\((record.open(wish) ?? "").oneLine)\""
+    case .steer(nil): "took the wish back"
+    case .lock(let span): "locked \"\((record.open(span) ?? "").oneLine)\""
+    case .unlock(let span): "unlocked \"\((record.open(span) ?? "").oneLine)\""
+    case .pause: "paused the run"
+    case .continue: "let the run go on"
+    case .set(let settings):
+      "set W \(settings.beam), M \(settings.actions), L \(settings.depth)"
+        + (settings.maxCalls.map { ", at most \($0.counted("call"))" } ?? "")
+    case .stop: "stopped the run"
+    }
+  }
+}
+
+extension RunRecord {
+  package var words: EventWords { EventWords(self) }
+}
+
+extension FinishReason {
+  fileprivate var words: String {
+    switch self {
+    case .depth: "at the depth limit"
+    case .queries: "where the queries end"
+    case .stopped: "stopped"
+    case .calls: "by the limit of calls"
+    case .tokens: "by the limit of tokens"
+    case .cost: "by the limit of its cost"
+    case .minutes: "by the limit of its time"
+    case .nothingAlive: "with nothing left alive"
+    }
+  }
+}

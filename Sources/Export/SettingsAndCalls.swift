@@ -1,0 +1,79 @@
+import Tree
+
+extension RunRecord {
+  /// Every setting of the search with its value, for a table of two columns.
+  package var settingRows: [(name: String, value: String)] {
+    let configuration = tree.configuration
+    let settings = tree.settings
+    var rows: [(name: String, value: String)] = [
+      ("preset", presetWords),
+      ("beam size W", "\(settings.beam)"),
+      ("actions M", "\(settings.actions)"),
+      ("depth L", "\(settings.depth), at most \(settings.maxDepthIncrease) more"),
+      (
+        "in-context examples",
+        configuration.examples.isEmpty
+          ? "\(settings.examplesShown) a query"
+          : "\(settings.examplesShown) a query, of \(configuration.examples.count)"
+      ),
+      ("unreadable judgements", settings.unreadable == .zero ? "count 0" : "leave unscored"),
+      ("limit of calls", settings.maxCalls.map(\.grouped) ?? "none"),
+      ("queries", "\(configuration.queries.count)"),
+      ("seed", "\(configuration.seed)"),
+    ]
+    if let started = ledger.started { rows.append(("started", started.timestamp)) }
+    if let ended = ledger.ended { rows.append(("last event", ended.timestamp)) }
+    return rows
+  }
+}
+
+/// Who played each role, and what that took.
+enum CallTable {
+  static let header = [
+    "role", "model", "sampling", "calls", "tokens in", "tokens out", "waited", "cost",
+  ]
+
+  /// One row a role, and one for all.
+  static func rows(of record: RunRecord) -> [[String]] {
+    let totals = record.tree.totals
+    let roles = Role.allCases.map { role -> [String] in
+      let share = totals[role]
+      let model = record.tree.configuration.models[role]
+      return [
+        role.rawValue, name(of: model), sampling(of: model),
+        record.areCallsKnown ? share.started.grouped : "unknown",
+        tokens(share.input, share.isEstimated), tokens(share.output, share.isEstimated),
+        share.seconds > 0 ? share.seconds.fixed(1) + " s" : "–", record.costWords(of: role),
+      ]
+    }
+    guard record.areCallsKnown else {
+      return roles.map { Array($0[..<4]) + Array(repeating: "unknown", count: 4) }
+    }
+    let isEstimated = Role.allCases.contains { totals[$0].isEstimated }
+    return roles + [
+      [
+        "all", "", "", totals.started.grouped, tokens(totals.input, isEstimated),
+        tokens(totals.output, isEstimated), "", record.costWords(),
+      ]
+    ]
+  }
+
+  private static func name(of model: ModelDescription?) -> String {
+    guard let model else { return "not known" }
+    if model.isSimulated { return "\(model.name) (SIMULATED)" }
+    return model.endpoint.map { "\(model.name) at \($0)" } ?? model.name
+  }
+
+  private static func sampling(of model: ModelDescription?) -> String {
+    let parts = [
+      model?.temperature.map { "temperature \($0)" }, model?.topP.map { "top_p \($0)" },
+      model?.maxTokens.map { "at most \($0.counted("token"))" },
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// With a tilde where some of it is our own estimate.
+  private static func tokens(_ count: Int, _ isEstimated: Bool) -> String {
+    (isEstimated ? "~" : "") + count.grouped
+  }
+}

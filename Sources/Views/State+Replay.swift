@@ -1,0 +1,115 @@
+import Screen
+import Tree
+
+extension State {
+  /// A look at the past: everything on the screen is as it was then.
+  struct Replay {
+    /// How many events had happened.
+    var position: Int
+    /// The run as it is by now, to go back to; it goes on meanwhile.
+    var present: Moment
+  }
+
+  /// The last event that had happened; nil at the very start, and in the present.
+  var replayed: RecordedEvent? {
+    guard let replay, replay.position > 0 else { return nil }
+    return timeline.events[replay.position - 1]
+  }
+
+  mutating func step(_ command: Command) {
+    let now = replay?.position ?? timeline.events.count
+    if replay == nil, command == .eventForward || command == .levelForward {
+      notice = Notice(text: "This is the present: [ steps back, { a level.", kind: .hint)
+      return
+    }
+    switch command {
+    case .eventBack: show(now - 1)
+    case .eventForward: show(now + 1)
+    case .levelBack: show(timeline.levelStart(from: now, forwards: false))
+    case .levelForward: show(timeline.levelStart(from: now, forwards: true))
+    default: break
+    }
+  }
+
+  /// Shows the run as it was after so many events; after all of them, as it is.
+  mutating func show(_ position: Int) {
+    let position = max(0, position)
+    guard position < timeline.events.count else { return returnToPresent() }
+    var replay = replay ?? Replay(position: timeline.events.count, present: leavePresent())
+    if position == replay.position + 1 {
+      apply(timeline.events[replay.position])
+    } else if position != replay.position {
+      let moment = timeline.moment(at: position)
+      (tree, clock) = (moment.tree, moment.clock)
+    }
+    replay.position = position
+    self.replay = replay
+    momentChanged()
+  }
+
+  mutating func returnToPresent() {
+    guard let present = replay?.present else { return }
+    replay = nil
+    (tree, clock, words) = (present.tree, present.clock, present.words)
+    notice = Notice(text: "Back in the present.", kind: .hint)
+    momentChanged()
+  }
+
+  private mutating func leavePresent() -> Moment {
+    defer { words = [:] }
+    return Moment(tree: tree, clock: clock, words: words)
+  }
+
+  /// Has something happen to the present while the past is looked at.
+  mutating func inPresent(_ change: (inout State) -> Void) {
+    guard var other = replay else { return change(&self) }
+    replay = nil
+    // Exchanged, not copied: what is folded into must not be shared.
+    exchange(with: &other.present)
+    change(&self)
+    exchange(with: &other.present)
+    replay = other
+  }
+
+  private mutating func exchange(with moment: inout Moment) {
+    swap(&tree, &moment.tree)
+    swap(&clock, &moment.clock)
+    swap(&words, &moment.words)
+  }
+
+  private mutating func momentChanged() {
+    // What is known of a node's prompt was not known before there was one.
+    changes = changes.filter { id, _ in tree[id].map { $0.prompt != nil || $0.isDeadSlot } ?? false
+    }
+    marks = marks.filter { tree[$0] != nil }
+    let isFollowing = isFollowing
+    if isFollowing, let id = replayed?.event.node, tree[id] != nil { selection = id }
+    if tree[selection] == nil {
+      let known = replay?.present.tree ?? tree
+      selection = known.path(to: selection).last { tree[$0.id] != nil }?.id ?? .root
+    }
+    treeChanged(inStructure: true, inStanding: true)
+  }
+}
+
+extension RunEvent {
+  /// The node that it is about.
+  fileprivate var node: NodeID? {
+    switch self {
+    case .completed(let completion):
+      completion.call.step == .aspects ? nil : completion.call.node
+    case .flight(.started(let call)), .flight(.cancelled(let call)):
+      call.step == .aspects ? nil : call.node
+    case .flight(.reopened), .decided(.extend): nil
+    case .decided(.open(let opening)): opening.node
+    case .decided(.finish(let node, _)): node
+    case .intervened(let intervention):
+      switch intervention.action {
+      case .prune(let id), .restore(let id), .pin(let id), .unpin(let id): id
+      case .override(let id, _, _): id
+      case .fork(let parent, let slot, _, _): parent.child(slot: slot)
+      case .steer, .lock, .unlock, .pause, .continue, .set, .stop: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import FoundationEssentials
+import RunFile
+import Tree
+
+/// Steps into a run that another process is at work on.
+struct ControlCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "control", abstract: "Step into a live run from another terminal.",
+    discussion: """
+      The actions: \(ControlWords.forms.joined(separator: ", ")).
+
+      N is the number of a node, as the tree shows it. "steer" without a text takes the wish back, \
+      "override N ASPECT judge" gives the score back to the judge, and "set max-calls none" lifts \
+      the limit. It returns when the run has done it, and says the number of the event, or why it \
+      can't be done (exit code 1). What is done is recorded with your name and the reason.
+
+        espalier control runs/NAME.espalier prune 12 --reason "It rambles."
+      """)
+
+  @Argument(help: "The run file.") var file: String
+  @Argument(help: ArgumentHelp("What to do.", valueName: "action")) var words: [String] = []
+  @Option(help: "Why: it is recorded with what is done.") var reason: String?
+  @Flag(help: "The answer as one JSON object on stdout.") var json = false
+
+  func run() throws {
+    let wish = try ControlWords(words)
+    let line = try ControlLine(path: file)
+    let request = try wish.request(
+      in: try tree(), by: .person(Person.name), because: reason.map { Text($0) })
+    switch try line.ask(request) {
+    case .done(let ordinal):
+      Console.out(
+        try json ? Self.json(Answer(done: true, event: ordinal)) : "Done: event \(ordinal).")
+    case .refused(let why):
+      guard json else { throw Failure(why) }
+      Console.out(try Self.json(Answer(done: false, refused: why)))
+      throw ExitCode(1)
+    }
+  }
+
+  private func tree() throws -> SearchTree {
+    let run = try RunFile.open(file, for: .reading)
+    defer { run.close() }
+    return SearchTree(
+      configuration: run.configuration, events: try run.events().lazy.map(\.event))
+  }
+
+  private struct Answer: Encodable {
+    var done: Bool
+    var event: Int?
+    var refused: String?
+  }
+
+  private static func json(_ answer: Answer) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(answer), as: UTF8.self)
+  }
+}

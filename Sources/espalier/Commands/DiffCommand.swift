@@ -1,0 +1,72 @@
+import ArgumentParser
+import Export
+import Screen
+import TextDiff
+import Tree
+
+/// Compares two prompts.
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Compare two prompts, of two runs or of one.",
+    discussion: """
+      Without --node it is the best of each run that is compared. On a terminal the prompts stand \
+      side by side; elsewhere, and with --plain, changes are marked in the text as \
+      [-removed-]{+added+}.
+      """)
+
+  @Argument(help: "A run file.") var first: String
+  @Argument(help: "Another one; left out, it is the same.") var second: String?
+  @Option(help: "The number of a node in the first.") var node: Int?
+  @Option(name: .customLong("other-node"), help: "The number of a node in the second.")
+  var otherNode: Int?
+  @Flag(help: "One column, for a pager.") var plain = false
+
+  /// With fewer columns two texts beside each other can't be read.
+  private static let leastWidth = 60
+
+  func validate() throws {
+    if second == nil, node == nil, otherNode == nil {
+      throw ValidationError("Name a second run file, or two nodes: --node N --other-node M.")
+    }
+  }
+
+  func run() throws {
+    let left = try Side(first, node: node)
+    let right = try Side(second ?? first, node: otherNode)
+    if !plain, let width = Console.width, width >= Self.leastWidth {
+      Console.paint(
+        SideBySidePage(width: width, isMarked: !Console.isColorful)
+          .lines(left.title, left.prompt, right.title, right.prompt))
+    } else {
+      Console.out("--- \(left.title)\n+++ \(right.title)\n\n" + marked(left, right))
+    }
+  }
+
+  private func marked(_ left: Side, _ right: Side) -> String {
+    TextDiff.words(from: left.prompt, to: right.prompt).map { change in
+      switch change.kind {
+      case .same: change.text
+      case .removed: "[-\(change.text)-]"
+      case .added: "{+\(change.text)+}"
+      }
+    }
+    .joined()
+  }
+
+  /// One of the two prompts, and what to call it.
+  private struct Side {
+    var title: String
+    var prompt: String
+
+    init(_ path: String, node number: Int?) throws {
+      let run = try SavedRun(path)
+      defer { run.close() }
+      let record = run.record()
+      let node = try number.map { try record.node(numbered: $0) } ?? record.best
+      prompt = try record.exported(as: .prompt, of: .node(number: node.number))
+      let simulated = record.tree.configuration.isSimulated ? ", SIMULATED" : ""
+      title =
+        "\(record.tree.configuration.name), node \(node.number) at level \(node.level)\(simulated)"
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Export
+import Glibc
+import RunFile
+
+/// Takes a run, or a part of it, out of its file.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write a run, or its best prompt, in another format.",
+    discussion: """
+      prompt     the prompt and nothing else
+      messages   what an OpenAI client sends before its query: the prompt, and the examples that
+                 were shown with the node's query
+      json       the run as one object
+      jsonl      everything there is, one object a line
+      csv        one row a node
+      markdown   a report: the best prompt, how it came about, rewards, settings, calls
+      html       the same as one page, with the tree as a picture: no network, no scripts
+
+      A prompt and messages are the best node's unless --node says otherwise; the others tell of the \
+      whole run. FILE may also be a published tree as JSON.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case prompt, messages, json, jsonl, csv, markdown, html
+  }
+
+  @Argument(help: "The run file.") var file: String
+  @Option(help: "One of the formats above.") var format: Format
+  @Option(help: "The number of a node, or \"best\", or \"all\".") var node: NodeChoice?
+  @Flag(help: "Leave out queries and responses, and all that quotes them.") var redact = false
+  @Option(name: .shortAndLong, help: "Write to this file, in place of standard output.")
+  var output: String?
+
+  func validate() throws {
+    if format == .jsonl, node != nil {
+      throw ValidationError("--format jsonl holds the whole run: leave --node out.")
+    }
+  }
+
+  func run() throws {
+    try refuseToReplaceRun()
+    let run = try SavedRun(file)
+    defer { run.close() }
+    try deliver(try text(of: run))
+  }
+
+  private func text(of run: SavedRun) throws -> String {
+    guard let format = ExportFormat(rawValue: format.rawValue) else { return try lines(of: run) }
+    return try run.record(isRedacted: redact).exported(as: format, of: node?.scope)
+  }
+
+  private func lines(of run: SavedRun) throws -> String {
+    guard let file = run.file else {
+      throw Failure("\(run.path) is no run file, and only a run file has a history to export.")
+    }
+    var text = ""
+    let redaction = redact ? LineRedaction(run.record(isRedacted: true), events: run.events) : nil
+    try file.exportLines { line in
+      guard let line = redaction.map({ $0.line(line) }) ?? line else { return }
+      text += line
+      text += "\n"
+    }
+    return text
+  }
+
+  private func deliver(_ text: String) throws {
+    let terminator = text.utf8.last == UInt8(ascii: "\n") ? "" : "\n"
+    if let output {
+      try Files.write(text + terminator, to: output)
+    } else {
+      Console.out(text, terminator: terminator)
+    }
+  }
+
+  /// A slip of the hand must not cost a run.
+  private func refuseToReplaceRun() throws {
+    guard let output, output.hasSuffix(RunFile.suffix) || Self.isSame(output, file) else { return }
+    throw Failure("\(output) is the name of a run, which an export never replaces. Choose another.")
+  }
+
+  private static func isSame(_ a: String, _ b: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_ino == second.st_ino
+      && first.st_dev == second.st_dev
+  }
+}
+
+/// What `--node` says.
+struct NodeChoice: ExpressibleByArgument {
+  let scope: ExportScope
+
+  init?(argument: String) {
+    switch argument {
+    case "best": scope = .best
+    case "all": scope = .all
+    default:
+      guard let number = Int(argument) else { return nil }
+      scope = .node(number: number)
+    }
+  }
+}

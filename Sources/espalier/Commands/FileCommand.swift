@@ -1,0 +1,74 @@
+import ArgumentParser
+import RunFile
+
+/// The care of run files.
+struct FileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "file", abstract: "Check, repair or compact a run file.",
+    subcommands: [Check.self, Repair.self, Compact.self])
+
+  /// Says what state a file is in.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Read a run file whole and say what state it is in. Exit code 1 when damaged.")
+
+    @Argument(help: "The run file.") var file: String
+
+    func run() throws {
+      let report = try RunFile.check(file)
+      Console.out(report.lines.joined(separator: "\n"))
+      if !report.isSound { throw ExitCode(1) }
+    }
+  }
+
+  /// Recovers what is good of a damaged file.
+  struct Repair: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a new run file of the longest good part of a damaged one.",
+      discussion: "The damaged file is left as it is.")
+
+    @Argument(help: "The damaged run file.") var file: String
+    @Option(name: .customLong("into"), help: "The new run file.") var newFile: String
+
+    func run() throws {
+      let report = try RunFile.repair(file, into: newFile)
+      Console.out(report.damage.map { "Damaged: \($0)." }.joined(separator: "\n"))
+      Console.out("\(newFile) holds the \(report.events) good events.")
+      Console.err("Go on with it: espalier resume \(newFile)")
+    }
+  }
+
+  /// Makes a file smaller.
+  struct Compact: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Give back to the disk what a run file does not need.",
+      discussion: """
+        The run stays what it is. --drop-replies also drops the raw replies of the ledger, which \
+        nothing but a look at them needs.
+        """)
+
+    @Argument(help: "The run file; nobody may be at work on it.") var file: String
+    @Flag(name: .customLong("drop-replies"), help: "Drop the raw replies of the models.")
+    var dropsReplies = false
+
+    func run() throws {
+      let size = try RunFile.compact(file, droppingReplies: dropsReplies)
+      Console.out("\(file): \(size.before) bytes before, \(size.after) now.")
+    }
+  }
+}
+
+extension RunFileReport {
+  /// What people are told of it.
+  fileprivate var lines: [String] {
+    var lines = ["\(path): \(events) events, \(size) bytes"]
+    if let writer { lines.append("Process \(writer) is at work on it.") }
+    if isSound {
+      lines.append("Sound: every event and every text is as it was written.")
+    } else {
+      lines += damage.map { "Damaged: \($0)." }
+      lines.append("espalier file repair \(path) --into NEW recovers what is good.")
+    }
+    return lines
+  }
+}

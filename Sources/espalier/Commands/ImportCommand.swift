@@ -1,0 +1,67 @@
+import ArgumentParser
+import Import
+import RunFile
+import Tree
+
+/// Makes a run file of a run that is written down otherwise.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Make a run file of an export or of a published search.",
+    discussion: """
+      Takes JSON Lines as "export --format jsonl" writes them, which make an equal run; a search tree \
+      in the form of the trees that the paper's authors published (a JSON object with "search" and \
+      "nodes"); and the authors' output.json, which holds the path to the best prompt ("level 1", \
+      "level 2", …).
+      """)
+
+  @Argument(help: "The file to import.") var source: String
+  @Option(name: .customLong("run"), help: "The new run file.") var newFile: String
+
+  func run() throws {
+    let text = try Files.text(source)
+    do {
+      try make(of: text)
+    } catch let error as ImportError {
+      throw Failure("\(source): \(error)")
+    }
+    let run = try RunFile.open(newFile, for: .reading)
+    defer { run.close() }
+    let tree = SearchTree(
+      configuration: run.configuration, events: try run.events().lazy.map(\.event))
+    Console.out(
+      "\(newFile) holds \(tree.nodes.count) nodes on \(tree.levels.count) levels; the best is node "
+        + "\((tree.finish.flatMap { tree[$0.node] } ?? tree.best).number).")
+    Console.err("Look at it: espalier open \(newFile)")
+  }
+
+  private func make(of text: String) throws {
+    if Self.isJSONLines(text) {
+      try RunFile.importLines(Self.lines(of: text), to: newFile)
+    } else if PublishedPath.isForm(of: text) {
+      let path = try PublishedPath(json: text)
+      try make(path.configuration(named: RunFiles.newName()), path.events)
+    } else {
+      let tree = try PublishedTree(json: text)
+      try make(tree.configuration, tree.events)
+    }
+  }
+
+  private func make(_ configuration: RunConfiguration, _ events: [RunEvent]) throws {
+    let file = try RunFile.create(
+      at: newFile, configuration: configuration, durability: .full, time: RunFiles.now)
+    defer { file.close() }
+    try file.append(events, at: RunFiles.now)
+  }
+
+  /// A line's end is a line feed and nothing else: a text may hold a U+2028, or a carriage return.
+  private static func lines(of text: String) -> some Sequence<String> {
+    text.utf8.split(separator: UInt8(ascii: "\n")).lazy.map { String(Substring($0)) }
+  }
+
+  /// The first line of an export is an object that says its kind; the documents of the authors do
+  /// not have that member.
+  private static func isJSONLines(_ text: String) -> Bool {
+    let first = text.utf8.prefix(400).prefix { $0 != UInt8(ascii: "\n") }
+    return String(decoding: first, as: UTF8.self).contains("\"kind\"")
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Export
+
+/// Prints a run or one of its nodes whole.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print a run, or one node of it, whole.",
+    discussion: "FILE may also be a published tree as JSON.")
+
+  @Argument(help: "The run file.") var file: String
+  @Option(help: "The number of a node.") var node: Int?
+  @Flag(help: "As one JSON object.") var json = false
+
+  func run() throws {
+    let run = try SavedRun(file)
+    defer { run.close() }
+    let record = run.record()
+    if json {
+      let scope = node.map { ExportScope.node(number: $0) } ?? .all
+      Console.out(try record.exported(as: .json, of: scope))
+    } else if let node {
+      Console.out(Card(record).node(try record.node(numbered: node)))
+    } else {
+      Console.out(Card(record).run)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import DRPO
+import Dispatch
+import HTTP
+import RunFile
+import Tree
+import Workbench
+
+/// A run that another process is at work on, followed through its file. What a person wants goes to
+/// that process the same way; leaving leaves it alone.
+final class FollowSource: RunSource {
+  let configuration: RunConfiguration
+  let texts: any TextSource
+  let history: [RecordedEvent]
+  var readOnly: String? { nil }
+  let opensAt: Int?
+
+  private let path: String
+  private let line: ControlLine
+  private let mail = UpdateMail()
+  /// One request after another, in the order of the keys.
+  private let requests = DispatchQueue(label: "espalier.control")
+  private let following: Task<Void, Never>
+
+  /// How often it looks whether the other process is still there.
+  private static let watch = Duration.milliseconds(500)
+
+  /// - Throws: `RunFileError.noWriter` when no process is at work on the run.
+  init(_ file: RunFile, at ordinal: Int?) throws {
+    opensAt = ordinal
+    path = file.path
+    configuration = file.configuration
+    texts = file
+    line = try ControlLine(path: file.path)
+    let history = try file.events()
+    self.history = history
+    let mail = mail
+    following = Task {
+      async let end: Void = Self.follow(file, from: history.count, into: mail)
+      async let watch: Void = Self.watch(file, for: mail)
+      _ = await (end, watch)
+    }
+  }
+
+  deinit { following.cancel() }
+
+  private static func follow(
+    _ file: RunFile, from ordinal: Int, into mail: UpdateMail
+  ) async {
+    do {
+      for try await events in file.follow(from: ordinal) { mail.post(.events(events)) }
+    } catch {
+      mail.post(.refused(String(describing: error)))
+    }
+  }
+
+  /// Says so when the writer has ended. Should another go on with the run, its events say so.
+  private static func watch(_ file: RunFile, for mail: UpdateMail) async {
+    var wasThere = true
+    while !Task.isCancelled {
+      let isThere = RunFile.writer(of: file.path) != nil
+      if wasThere, !isThere { mail.post(.ended) }
+      wasThere = isThere
+      try? await Task.sleep(for: watch)
+    }
+  }
+
+  func expectedCalls(in tree: SearchTree) -> Int? { ExpectedCalls(tree).total }
+
+  func take() -> [Update] { mail.take() }
+
+  func onUpdate(_ wake: @escaping @Sendable () -> Void) { mail.onPost(wake) }
+
+  func send(_ request: Request) {
+    let author = Intervention.Author.person(Person.name)
+    switch request {
+    case .intervene(let action): ask(.intervene(Intervention(action, by: author)))
+    case .undo: ask(.undo(by: author))
+    case .redo: ask(.redo(by: author))
+    // The run is another process's: there is nothing to wait for.
+    case .drain, .abort: mail.post(.ended)
+    }
+  }
+
+  private func ask(_ request: ControlRequest) {
+    requests.async { [line, mail] in
+      do {
+        if case .refused(let why) = try line.ask(request) { mail.post(.refused(why)) }
+      } catch {
+        mail.post(.refused(String(describing: error)))
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import DRPO
+import Engine
+import HTTP
+import Models
+import Simulation
+import TestSupport
+import Testing
+import Tree
+
+/// Models that can't be reached or talk gibberish, and a log that can't be written.
+@Suite struct EngineTroubleTests {
+  /// The judge fails as long as this holds a fault.
+  private let fault = Locked<(any Error & Sendable)?>(nil)
+
+  private func model() -> some LanguageModel {
+    let model = SimulatedModel(latency: .none)
+    return ScriptedModel { [fault] request in
+      if request.isJudging, let error = fault.withLock({ $0 }) {
+        if error is Gibberish { return "Lorem ipsum." }
+        throw error
+      }
+      return try await model.reply(to: request).text
+    }
+  }
+
+  private struct Gibberish: Error {}
+
+  @Test func `a role that can't be reached waits, then asks for a person`() async throws {
+    fault.withLock { $0 = ModelError.unavailable("judge at localhost: connection refused") }
+    let run = Rehearsal(model: model(), patience: Patience())
+    async let ending = run.run()
+    let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
+    #expect(tree.pauseReason == "judge at localhost: connection refused")
+    #expect(run.clock.sleeps == [.seconds(2), .seconds(4), .seconds(8)])
+    #expect(tree.totals[.judge].trouble == "judge at localhost: connection refused")
+    #expect(tree.root.trial.answer != nil, "the others go on")
+    fault.withLock { $0 = nil }
+    #expect(await run.intervene(.continue).isSuccess)
+    #expect(await ending == .finished)
+    let end = await run.engine.tree
+    #expect(end.totals[.judge].trouble == nil)
+    let whole = Rehearsal()
+    await whole.run()
+    expectSame(end, await whole.engine.tree, "after the trouble")
+  }
+
+  @Test func `what only a person can mend pauses the run at once`() async {
+    fault.withLock { $0 = ModelError.stopped("the key is refused") }
+    let run = Rehearsal(model: model(), patience: Patience())
+    async let ending = run.run()
+    let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
+    #expect(tree.pauseReason == "the key is refused")
+    #expect(run.clock.sleeps == [])
+    #expect(run.requests.count { $0.isJudging } == 1)
+    fault.withLock { $0 = nil }
+    #expect(await run.intervene(.continue).isSuccess)
+    #expect(await ending == .finished)
+  }
+
+  @Test func `a request that can't be answered is over, and the search goes on`() async {
+    fault.withLock { $0 = ModelError.rejected("the prompt is too long") }
+    let run = Rehearsal(model: model(), patience: Patience())
+    #expect(await run.run() == .finished)
+    let tree = await run.engine.tree
+    #expect(tree.state(of: tree.level(1)[0]) == .kept)
+    #expect(tree.root.trial.failure == "the prompt is too long")
+    #expect(Audit.violations(of: await run.log, configuration: run.configuration) == [])
+  }
+
+  @Test func `five unreadable replies in a row pause the run and the last is quoted`() async {
+    let run = Rehearsal(.scripted(actions: 6), model: model(), patience: Patience())
+    async let ending = run.run()
+    await run.until { $0.root.isOpened }
+    fault.withLock { $0 = Gibberish() }
+    let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
+    let reason = tree.pauseReason?.content ?? ""
+    #expect(reason.contains("replies in a row could not be used"), "\(reason)")
+    #expect(reason.contains("Lorem ipsum."), "\(reason)")
+    #expect((Int(reason.prefix { $0.isNumber }) ?? 0) >= 5, "\(reason)")
+    fault.withLock { $0 = nil }
+    #expect(await run.intervene(.continue).isSuccess)
+    #expect(await ending == .finished)
+  }
+
+  @Test func `a model that ends a call by itself as cancelled has failed`() async {
+    fault.withLock { $0 = CancellationError() }
+    let run = Rehearsal(model: model(), patience: Patience(failures: 1))
+    async let ending = run.run()
+    await run.until { $0.isPaused && $0.inFlight.isEmpty }
+    #expect(await run.intervene(.stop).isSuccess)
+    #expect(await ending == .finished)
+  }
+
+  // MARK: Storing
+
+  @Test func `while the log can't be written nothing is asked, and nothing is lost`() async {
+    let sink = FlakySink(failing: 3)
+    let run = Rehearsal(model: model(), sink: sink)
+    let asked = Locked<[Int]>([])
+    await sink.onFailure { asked.withLock { $0.append(run.requests.count) } }
+    #expect(await run.run() == .finished)
+    #expect(asked.withLock { $0 } == [0, 0, 0])
+    let tree = await run.engine.tree
+    let log = await sink.log
+    #expect(log.map(\.ordinal) == Array(0..<log.count))
+    expectSame(
+      SearchTree(configuration: run.configuration, events: log.map(\.event)), tree, "the log")
+    var told: [String?] = []
+    while told.count < 4,
+      case .storage(let trouble)? = await run.first({
+        if case .storage = $0 { true } else { false }
+      })
+    { told.append(trouble) }
+    #expect(told == ["the disk is full", "the disk is full", "the disk is full", nil])
+  }
+
+  @Test func `told to stop at once, it does not wait for the log`() async {
+    let run = Rehearsal(
+      model: model(), patience: Patience(storage: .seconds(3600)), sink: FlakySink(failing: .max),
+      clock: ContinuousClock())
+    async let ending = run.run()
+    _ = await run.first { if case .storage = $0 { true } else { false } }
+    await run.engine.abort()
+    #expect(await ending == .aborted)
+    #expect(run.requests.isEmpty)
+  }
+
+  @Test func `told so while it stores, it sends nothing more`() async {
+    let gate = Gate()
+    let run = Rehearsal(model: model(), sink: FlakySink(gate: gate))
+    async let ending = run.run()
+    await gate.until { waiting, _ in waiting == 1 }
+    await run.engine.abort()
+    await gate.open()
+    #expect(await ending == .aborted)
+    #expect(run.requests.isEmpty)
+    #expect(await run.engine.tree.inFlight.isEmpty)
+  }
+}
+
+/// A sink that fails at first, or waits.
+private actor FlakySink: EventSink {
+  private let memory = MemorySink()
+  private let gate: Gate
+  private var left: Int
+  private var tell: @Sendable () -> Void = {}
+
+  struct Full: Error, CustomStringConvertible { let description = "the disk is full" }
+
+  init(failing count: Int = 0, gate: Gate = Gate(isOpen: true)) {
+    left = count
+    self.gate = gate
+  }
+
+  var log: [RecordedEvent] { get async { await memory.log } }
+
+  func onFailure(_ tell: @escaping @Sendable () -> Void) { self.tell = tell }
+
+  func append(_ events: [RunEvent], records: [CallRecord]) async throws -> [RecordedEvent] {
+    try await gate.pass()
+    if left > 0 {
+      left -= 1
+      tell()
+      throw Full()
+    }
+    return await memory.append(events, records: records)
+  }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+import Tree
+
+/// 0 done, 1 error, 2 usage, 130 interrupted.
+struct ExitCodeTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var arguments: [String]
+    var environment: [String: String] = [:]
+    var code: Int32
+    /// All of it has to be in what is said on standard error.
+    var says: [String]
+
+    var testDescription: String { name }
+  }
+
+  static let cases: [Case] = [
+    Case(
+      name: "unknown flag", arguments: ["run", "--headles"], code: 2,
+      says: ["--headles", "--headless"]),
+    Case(name: "unknown command", arguments: ["grow"], code: 2, says: ["grow"]),
+    Case(
+      name: "a word for a number", arguments: ["run", "--beam", "two"], code: 2, says: ["--beam"]),
+    Case(
+      name: "a number out of range", arguments: ["run", "--beam", "0"], code: 2, says: ["--beam"]),
+    Case(
+      name: "a flag without its value", arguments: ["run", "--seed"], code: 2, says: ["--seed"]),
+    Case(name: "no file to resume", arguments: ["resume"], code: 2, says: ["<file>"]),
+    Case(
+      name: "unknown preset", arguments: ["run", "--headless", "--preset", "papr"], code: 2,
+      says: ["--preset", "paper"]),
+    Case(
+      name: "an address that is none", arguments: ["run", "--model", "x", "--url", "localhost:80"],
+      code: 2, says: ["--url", "http://"]),
+    Case(
+      name: "a server without a model", arguments: ["run", "--url", "http://127.0.0.1:1"], code: 2,
+      says: ["--model NAME"]),
+    Case(
+      name: "a bad variable", arguments: ["run", "--headless"],
+      environment: ["ESPALIER_DEPTH": "deep"], code: 1, says: ["ESPALIER_DEPTH"]),
+    Case(
+      name: "a bad line in the configuration",
+      arguments: ["run", "--headless", "--config", "bad.toml"],
+      code: 1, says: ["bad.toml:2: ", "dept"]),
+    Case(
+      name: "no such configuration", arguments: ["run", "--headless", "--config", "none.toml"],
+      code: 1, says: ["none.toml", "No such file"]),
+    Case(
+      name: "no such query file", arguments: ["run", "--headless", "--queries", "none.jsonl"],
+      code: 1, says: ["none.jsonl", "No such file"]),
+    Case(
+      name: "a bad row", arguments: ["run", "--headless", "--queries", "bad.jsonl"], code: 1,
+      says: ["bad.jsonl, line 2, column 11: broken JSON"]),
+    Case(
+      name: "no queries", arguments: ["run", "--headless", "--queries", "empty.jsonl"], code: 1,
+      says: ["empty.jsonl"]),
+    Case(
+      name: "no such prompt file", arguments: ["run", "--headless", "--prompt", "@none.txt"],
+      code: 1, says: ["none.txt", "No such file"]),
+    Case(
+      name: "no such theme", arguments: ["run", "--headless", "--theme", "mauve"], code: 1,
+      says: ["mauve"]),
+    Case(
+      name: "resume: not a run", arguments: ["resume", "bad.jsonl"], code: 1, says: ["not a run"]),
+    Case(name: "resume: no file", arguments: ["resume", "none.espalier"], code: 1, says: ["none"]),
+    Case(name: "open: not a run", arguments: ["open", "bad.jsonl"], code: 1, says: ["not a run"]),
+    Case(
+      name: "verify: not a run", arguments: ["verify", "bad.toml"], code: 1, says: ["not a run"]),
+    Case(
+      name: "verify: other JSON", arguments: ["verify", "other.json"], code: 1,
+      says: ["other.json"]),
+  ]
+
+  @Test(arguments: cases) func `a mistake is told, with its exit code`(_ mistake: Case) async throws
+  {
+    let folder = try Folder()
+    try folder.write("{\"query\": \"What is dew?\"}\n{\"query\": }\n", to: "bad.jsonl")
+    try folder.write("", to: "empty.jsonl")
+    try folder.write("[search]\ndept = 3\n", to: "bad.toml")
+    try folder.write("{\"nodes\": 3}", to: "other.json")
+    let end = try await Program.run(
+      mistake.arguments, environment: mistake.environment, in: folder)
+    #expect(end.code == mistake.code, "\(end.errors)")
+    #expect(end.output.isEmpty)
+    for text in mistake.says { #expect(end.errors.contains(text), "\(end.errors)") }
+    #expect(!folder.exists("runs"), "a mistake leaves no run behind")
+  }
+
+  @Test func `a damaged file is not gone on with, and left as it was`() async throws {
+    let folder = try Folder()
+    let whole = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)
+    #expect(whole.code == 0)
+    // One letter of one stored event.
+    var bytes = try folder.bytes("a.espalier")
+    let place = try #require(bytes.firstRange(of: Data("\"judgement\"".utf8)))
+    bytes[place.lowerBound + 1] = UInt8(ascii: "J")
+    try bytes.write(to: URL(filePath: folder.path("a.espalier")))
+    for command in ["resume", "open", "verify"] {
+      let end = try await Program.run(command, "a.espalier", in: folder)
+      #expect(end.code == 1)
+      #expect(end.errors.contains("a.espalier is damaged"), "\(command): \(end.errors)")
+    }
+    #expect(try folder.bytes("a.espalier") == bytes)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal lets what is in flight land, saves, and says how to go on`(
+    _ signal: Int32
+  ) async throws {
+    let folder = try Folder()
+    let program = try Program(
+      ["run", "--headless", "--latency", "20", "--run", "a.espalier"], in: folder)
+    try await program.wait("the second level") {
+      program.errors.contains("level 2 of") ? true : nil
+    }
+    program.send(signal)
+    let end = try await program.end()
+    #expect(end.code == 130)
+    #expect(end.errors.contains("Finishing what is in flight."))
+    #expect(end.errors.contains("interrupted, and saved"))
+    #expect(end.errors.hasSuffix("Go on with it: espalier resume a.espalier\n"))
+    #expect(!end.output.isEmpty, "the best so far")
+    let tree = try folder.tree("a.espalier")
+    #expect(tree.inFlight.isEmpty && tree.finish == nil)
+    // What landed was stored: each call that was started has its reply.
+    let counts = CallCounts(folder.events("a.espalier") ?? [])
+    #expect(Set(counts.started.keys) == Set(counts.replies.keys))
+  }
+
+  @Test func `a second signal ends at once`() async throws {
+    let folder = try Folder()
+    let program = try Program(
+      ["run", "--headless", "--latency", "600000", "--run", "a.espalier"], in: folder)
+    try await program.wait("the start") {
+      folder.events("a.espalier")?.isEmpty == false ? true : nil
+    }
+    program.send(SIGINT)
+    try await program.wait("an answer to the first") {
+      program.errors.contains("Finishing what is in flight.") ? true : nil
+    }
+    program.send(SIGINT)
+    let end = try await program.end()
+    #expect(end.code == 130)
+    #expect(end.errors.hasSuffix("Go on with it: espalier resume a.espalier\n"))
+    #expect(try folder.tree("a.espalier").inFlight.isEmpty)
+    #expect(!folder.exists("a.espalier-wal"))
+  }
+}

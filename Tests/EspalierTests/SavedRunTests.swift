@@ -1,0 +1,130 @@
+import Foundation
+import RunFile
+import TestSupport
+import Testing
+import Tree
+
+/// The commands over a run that is there: export, show, diff, log and runs.
+@Suite struct SavedRunTests {
+  let folder: Folder
+
+  init() async throws {
+    folder = try Folder()
+    let ending = try await Program.run(
+      "--headless", "--latency", "0", "--depth", "3", "--run", "runs/a.espalier", in: folder)
+    try #require(ending.code == 0, "\(ending.errors)")
+  }
+
+  private func run(_ arguments: String...) async throws -> Program.Ending {
+    try await Program.run(arguments, in: folder)
+  }
+
+  @Test(arguments: ["prompt", "messages", "json", "jsonl", "csv", "markdown", "html"])
+  func `every format goes to a pipe and to a file`(_ format: String) async throws {
+    let piped = try await run("export", "runs/a.espalier", "--format", format)
+    #expect(piped.code == 0)
+    #expect(piped.errors == "")
+    #expect(piped.output.utf8.last == UInt8(ascii: "\n"))
+    let filed = try await run(
+      "export", "runs/a.espalier", "--format", format, "--output", "out")
+    #expect(filed.code == 0)
+    #expect(filed.output == "")
+    #expect(try folder.text("out") == piped.output)
+  }
+
+  @Test func `what is redacted has no response`() async throws {
+    let tree = try folder.tree("runs/a.espalier")
+    let file = try RunFile.open(folder.path("runs/a.espalier"), for: .reading)
+    defer { file.close() }
+    let response = try #require(tree.best.trial.answer).response
+    let line = try #require(
+      file.text(response.id).split(separator: "\n").max { $0.count < $1.count })
+    for format in ["json", "jsonl", "csv", "markdown", "html"] {
+      let ending = try await run("export", "runs/a.espalier", "--format", format, "--redact")
+      #expect(ending.code == 0)
+      #expect(!ending.output.contains(line), "\(format)")
+    }
+  }
+
+  @Test func `an export replaces no run`() async throws {
+    let before = try folder.bytes("runs/a.espalier")
+    for output in ["runs/a.espalier", "runs/b.espalier"] {
+      let ending = try await run(
+        "export", "runs/a.espalier", "--format", "json", "--output", output)
+      #expect(ending.code == 1)
+      #expect(ending.errors.contains("never replaces"))
+    }
+    #expect(try folder.bytes("runs/a.espalier") == before)
+    #expect(!folder.exists("runs/b.espalier"))
+  }
+
+  @Test func `a run and a node are shown`() async throws {
+    let whole = try await run("show", "runs/a.espalier")
+    #expect(whole.output.contains("SIMULATED"))
+    #expect(whole.output.contains("Best prompt: node "))
+    let node = try await run("show", "runs/a.espalier", "--node", "1")
+    #expect(node.output.hasPrefix("node 1, level 1, "))
+    let json = try await run("show", "runs/a.espalier", "--node", "1", "--json")
+    #expect(try Report(json.output).nodes.map(\.node) == [1])
+    let missing = try await run("show", "runs/a.espalier", "--node", "9999")
+    #expect(missing.code == 1)
+    #expect(missing.errors.contains("There is no node 9999"))
+  }
+
+  @Test func `two prompts are compared in plain text through a pipe`() async throws {
+    let ending = try await run(
+      "diff", "runs/a.espalier", "--node", "0", "--other-node", "1")
+    #expect(ending.code == 0)
+    #expect(ending.output.hasPrefix("--- "))
+    #expect(ending.output.contains("{+"))
+    #expect(!ending.output.contains("\u{1b}"))
+    #expect(try await run("diff", "runs/a.espalier").code == 2)
+  }
+
+  @Test func `a log has a line an event, and following a run at rest ends`() async throws {
+    let events = try #require(folder.events("runs/a.espalier"))
+    for arguments in [["log", "runs/a.espalier"], ["log", "runs/a.espalier", "--follow"]] {
+      let ending = try await Program.run(arguments, in: folder)
+      #expect(ending.code == 0)
+      #expect(ending.output.split(separator: "\n").count == events.count)
+    }
+  }
+
+  @Test func `a live run is followed to its end`() async throws {
+    let live = try Program(
+      ["--headless", "--latency", "5", "--depth", "4", "--run", "runs/live.espalier"], in: folder)
+    try await live.wait("the run file") { folder.exists("runs/live.espalier") ? true : nil }
+    let log = try Program(["log", "runs/live.espalier", "--follow"], in: folder)
+    #expect(try await live.end().code == 0)
+    let ending = try await log.end()
+    #expect(ending.code == 0)
+    let events = try #require(folder.events("runs/live.espalier"))
+    #expect(ending.output.split(separator: "\n").count == events.count)
+    #expect(ending.errors.contains("No process is at work"))
+  }
+
+  @Test func `runs are listed, a damaged one too`() async throws {
+    try folder.write("SQLite format 3\0 and no more", to: "runs/broken.espalier")
+    let table = try await run("runs")
+    #expect(table.output.hasPrefix("RUN "))
+    #expect(table.output.contains("done"))
+    #expect(table.output.contains("damaged"))
+    #expect(table.errors.contains("runs/broken.espalier"))
+    let json = try await run("runs", "runs", "--json")
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+    #expect(Set(rows.compactMap { $0["state"] as? String }) == ["done", "damaged"])
+    #expect(try await run("runs", "nowhere").code == 1)
+  }
+
+  @Test(.enabled(if: PublishedRuns.areHere, PublishedRuns.whyNot))
+  func `a published tree is exported without being imported`() async throws {
+    let path = PublishedRuns.path(PublishedRuns.names[0])
+    let page = try await run("export", path, "--format", "html")
+    #expect(page.code == 0)
+    #expect(page.output.hasPrefix("<!DOCTYPE html>"))
+    let lines = try await run("export", path, "--format", "jsonl")
+    #expect(lines.code == 1)
+    #expect(lines.errors.contains("is no run file"))
+  }
+}

@@ -1,0 +1,47 @@
+import TestSupport
+import Testing
+import Tree
+
+@testable import Export
+
+@Suite struct WordsTests {
+  @Test(arguments: [
+    (4.289655, 2, "4.29"), (0, 2, "0.00"), (-0.001, 2, "0.00"), (-1.5, 1, "-1.5"), (2, 0, "2"),
+    (0.05, 2, "0.05"), (.nan, 2, "–"), (.infinity, 2, "–"), (1e30, 2, "–"),
+  ]) func `a number has so many digits`(_ value: Double, _ digits: Int, _ text: String) {
+    #expect(value.fixed(digits) == text)
+  }
+
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1000, "1\u{202F}000"), (12_345_678, "12\u{202F}345\u{202F}678"),
+    (-1234, "-1\u{202F}234"),
+    (Int.min, "-9\u{202F}223\u{202F}372\u{202F}036\u{202F}854\u{202F}775\u{202F}808"),
+  ]) func `digits are grouped`(_ value: Int, _ text: String) { #expect(value.grouped == text) }
+
+  @Test(arguments: [
+    (1_795_251_600.9, "2026-11-21T09:00:00Z"), (0, "1970-01-01T00:00:00Z"), (.nan, "–"),
+    (1e300, "–"),
+  ]) func `a time is`(_ seconds: Double, _ text: String) { #expect(seconds.timestamp == text) }
+
+  @Test func `cost is told by what is known of it`() {
+    func record(_ costs: [Double?], isSimulated: Bool = false) -> RunRecord {
+      var configuration = RunConfiguration.scripted()
+      configuration.models[.base]?.isSimulated = isSimulated
+      let events = costs.enumerated().map { ordinal, cost in
+        RecordedEvent(
+          ordinal: ordinal, time: 1,
+          event: .completed(
+            Completion(
+              call: CallKey(node: .root, step: .answer, query: ordinal),
+              outcome: .answered(Answer(response: "x", examples: [])), usage: Usage(cost: cost))))
+      }
+      return RunRecord(
+        configuration: configuration, events: events, texts: TextsInMemory(), file: nil)
+    }
+    #expect(record([0.5, 1]).costWords(of: .base) == "$1.50")
+    #expect(record([0.00123]).costWords(of: .base) == "$0.0012")
+    #expect(record([0.5, nil]).costWords(of: .base) == "$0.5000 and 1 call of unknown price")
+    #expect(record([nil]).costWords(of: .base) == "unknown")
+    #expect(record([nil], isSimulated: true).costWords(of: .base) == "none, simulated")
+  }
+}

@@ -1,0 +1,44 @@
+package import Tree
+
+/// Looks for what no run may do, whatever models and people did to it.
+package struct Audit {
+  package private(set) var violations: [String] = []
+  private var finished: Set<CallKey> = []
+
+  package init() {}
+
+  /// The complaints about a whole log.
+  package static func violations(
+    of log: [RunEvent], configuration: RunConfiguration
+  ) -> [String] {
+    var audit = Audit()
+    var tree = SearchTree(configuration: configuration)
+    for event in log {
+      audit.check(event, in: tree)
+      tree.apply(event)
+    }
+    return audit.violations
+  }
+
+  /// - Parameter tree: as it is before the event.
+  package mutating func check(_ event: RunEvent, in tree: SearchTree) {
+    switch event {
+    case .flight(.started(let call)):
+      if finished.contains(call) { violations.append("asked again: \(call)") }
+      if tree[call.node]?.isAlive != true { violations.append("work for a dead node: \(call)") }
+      if let limit = tree.settings.maxCalls, tree.totals.started >= limit {
+        violations.append("more than \(limit) calls")
+      }
+      if tree.isPaused { violations.append("a call in a pause: \(call)") }
+    case .completed(let completion):
+      if case .failed(_, isTransient: true) = completion.outcome { return }
+      finished.insert(completion.call)
+    case .decided(let decision):
+      if tree.isPaused { violations.append("a decision in a pause: \(decision)") }
+      if case .open(let opening) = decision, tree[opening.node]?.isAlive != true {
+        violations.append("opened a dead node: \(opening.node)")
+      }
+    default: break
+    }
+  }
+}
