@@ -96,7 +96,8 @@ package final class TmuxSession {
     let answer = try ask("#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
     let parts = answer.split(separator: " ", omittingEmptySubsequences: false)
     guard parts.first == "1", parts.count == 3 else { return nil }
-    return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 } ?? -1
+    // For a moment the pane is dead and tmux has not asked yet how its program ended.
+    return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 }
   }
 
   /// Where the terminal's cursor is, and whether it can be seen.
