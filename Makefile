@@ -31,10 +31,12 @@ run: deps ## build for speed and open the live search; ARGS='...' are its argume
 build: deps ## build the program and its tests for development
 	swift build --build-tests $(CHECKED)
 
+# One after another: many tests run real programs, terminals and servers with timers of their own, and
+# side by side on two cores they starve each other.
 test: deps-for-tests ## build and run all tests
 	@[ -d ../shared ] || echo 'note: there is no ../shared here: the tests that read it are skipped'
 	swift build --build-tests $(CHECKED)
-	swift test --skip-build $(CHECKED)
+	swift test --skip-build --no-parallel $(CHECKED)
 
 lint: deps-for-tests ## check format, walls, paths and warnings
 	.ci/check-walls
@@ -45,6 +47,12 @@ lint: deps-for-tests ## check format, walls, paths and warnings
 
 format: deps ## lay the sources out as lint wants them
 	swift format --in-place --parallel --recursive $(FORMATTED)
+
+soak: deps-for-tests ## thousands of calls against a server that fails at random
+	ESPALIER_SOAK=2000 swift test --no-parallel --filter SoakTests
+
+interop: deps-for-tests ## talk to the servers of ../shared/notes/servers, where they are installed
+	.ci/interop
 
 bench: deps ## build for speed and run the benchmarks, or the one called NAME
 	swift build --configuration release --product espalier-bench

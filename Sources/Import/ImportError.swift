@@ -15,14 +15,15 @@ extension ImportError: CustomStringConvertible {
       "Line \(line) is not JSON: \(fault). Check that the file is complete."
     case .missing(let member):
       """
-      \(member) is missing or has the wrong type. A published tree has "search", "nodes", \
-      "terminal_node" and "cumulative_reward"; each node an "id", "parent", "depth", "reward", \
-      "system_prompt", "query", "response" and "evaluation".
+      \(member) is missing or has the wrong type.
+      A published tree has "search", "nodes", "terminal_node" and "cumulative_reward"; each node an
+      "id", "parent", "depth", "reward", "system_prompt", "query", "response" and "evaluation".
       """
     case .missingOnPath(let member):
       """
-      \(member) is missing or has the wrong type. The authors' output.json has "level 1", "level 2" \
-      and so on, each with "Prompt" and "Evaluation of the prompt".
+      \(member) is missing or has the wrong type.
+      The authors' output.json has "level 1", "level 2" and so on, each with "Prompt" and
+      "Evaluation of the prompt".
       """
     case .node(let id, let fault):
       "Node \(id) can't be placed in the tree: \(fault)."

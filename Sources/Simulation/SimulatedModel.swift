@@ -30,7 +30,13 @@ package struct SimulatedModel: LanguageModel {
 
   package func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
-  ) async throws -> ModelReply {
+  ) async throws -> ModelReply { try await reply(to: request, onText: onText, on: clock) }
+
+  private func reply<C: Clock>(
+    to request: ModelRequest, onText: (@Sendable (String) -> Void)?, on clock: C
+  ) async throws -> ModelReply where C.Duration == Duration {
+    // What it takes to think is part of the latency.
+    let start = clock.now
     try Task.checkCancellation()
     let chance = world.chance.of(request.seedOnTheWire).of(request.sample)
     if faults.unavailable > 0 {
@@ -41,7 +47,8 @@ package struct SimulatedModel: LanguageModel {
     }
     let words = faults.spoil(self.words(for: request, chance: chance), chance: chance)
     let (text, isCut) = Self.cut(words, to: request.sampling.maxTokens)
-    try await pass(latency.draw(chance.of("latency")), telling: text, to: onText)
+    try await Self.pass(
+      latency.draw(chance.of("latency")), from: start, on: clock, telling: text, to: onText)
     return ModelReply(
       text: text, finish: isCut ? .length : .stop,
       usage: TokenUsage(
@@ -98,21 +105,24 @@ package struct SimulatedModel: LanguageModel {
   // MARK: How it comes
 
   /// Lets the time pass, with the text coming piece by piece after a third of it.
-  private func pass(
-    _ duration: Duration, telling text: String, to onText: (@Sendable (String) -> Void)?
-  ) async throws {
-    guard let onText else {
-      if duration > .zero { try await clock.sleep(for: duration) }
-      return
-    }
+  ///
+  /// Each piece has its moment, counted from the start: sleeps one after another would add up what
+  /// each of them oversleeps.
+  private static func pass<C: Clock>(
+    _ duration: Duration, from start: C.Instant, on clock: C, telling text: String,
+    to onText: (@Sendable (String) -> Void)?
+  ) async throws where C.Duration == Duration {
     guard duration > .zero else {
-      if !text.isEmpty { onText(text) }
+      if !text.isEmpty { onText?(text) }
       return
     }
-    let pieces = Self.pieces(of: text)
-    try await clock.sleep(for: duration / 3)
-    for piece in pieces {
-      try await clock.sleep(for: duration * 2 / 3 / pieces.count)
+    guard let onText else {
+      return try await clock.sleep(until: start.advanced(by: duration), tolerance: nil)
+    }
+    let pieces = pieces(of: text)
+    for (index, piece) in pieces.enumerated() {
+      let part = duration / 3 + duration * 2 / 3 * (index + 1) / pieces.count
+      try await clock.sleep(until: start.advanced(by: part), tolerance: nil)
       onText(piece)
     }
   }

@@ -86,7 +86,6 @@ struct ExitCodeTests {
     #expect(end.code == mistake.code, "\(end.errors)")
     #expect(end.output.isEmpty)
     for text in mistake.says { #expect(end.errors.contains(text), "\(end.errors)") }
-    #expect(end.errors.split(separator: "\n").allSatisfy { $0.count <= 200 })
     #expect(!folder.exists("runs"), "a mistake leaves no run behind")
   }
 
