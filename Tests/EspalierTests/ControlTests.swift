@@ -98,7 +98,7 @@ struct ControlTests {
     let folder = try Folder()
     let run = try await start(folder)
     let screen = try TmuxSession(
-      "sh -c 'cd \(folder.path) && exec \(Program.path) open a.espalier'",
+      "sh -c 'cd \(folder.path) && \(Program.path) open a.espalier; echo left $?; read end'",
       size: Size(width: 120, height: 36), environment: ["USER": "bob", "HOME": folder.path])
     try await screen.see("RUNNING")
 
@@ -121,7 +121,7 @@ struct ControlTests {
 
     // Leaving leaves the run alone.
     try screen.sendKeys("q")
-    #expect(try await screen.end() == 0)
+    try await screen.see("left 0")
     let asked = try await control("stop", in: folder)
     #expect(asked.done)
     #expect(try await run.end().code == 0)
@@ -139,7 +139,7 @@ struct ControlTests {
     let folder = try Folder()
     let run = try await start(folder)
     let screen = try TmuxSession(
-      "sh -c 'cd \(folder.path) && exec \(Program.path) open a.espalier'",
+      "sh -c 'cd \(folder.path) && \(Program.path) open a.espalier; echo left $?; read end'",
       size: Size(width: 120, height: 36), environment: ["HOME": folder.path])
     try await screen.see("RUNNING")
     run.send(SIGTERM)
@@ -152,6 +152,6 @@ struct ControlTests {
     #expect(try await resumed.end().code == 0)
     try await screen.see("FINISHED (stopped)")
     try screen.sendKeys("q")
-    #expect(try await screen.end() == 0)
+    try await screen.see("left 0")
   }
 }

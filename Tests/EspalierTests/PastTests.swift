@@ -160,7 +160,7 @@ struct PastTests {
     let events = try #require(folder.events("a.espalier"))
     let last = events.count - 1
     let screen = try TmuxSession(
-      "sh -c 'cd \(folder.path) && exec \(Program.path) open a.espalier --at 10'",
+      "sh -c 'cd \(folder.path) && \(Program.path) open a.espalier --at 10; echo left $?; read end'",
       size: Size(width: 120, height: 36), environment: ["HOME": folder.path])
     try await screen.see("event 10 of \(last)")
     try screen.type("]")
@@ -174,7 +174,7 @@ struct PastTests {
     try screen.sendKeys("Escape")
     try await screen.see("FINISHED")
     try screen.type("q")
-    #expect(try await screen.end() == 0)
+    try await screen.see("left 0")
 
     let beyond = try await Program.run("open", "a.espalier", "--at", "\(last + 1)", in: folder)
     #expect(beyond.code == 1)
