@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench release install clean deps deps-for-tests
+.PHONY: help run build test interop lint format bench release install clean deps deps-for-tests
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -37,6 +37,9 @@ test: deps-for-tests ## build and run all tests
 	@[ -d ../shared ] || echo 'note: there is no ../shared here: the tests that read it are skipped'
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build --no-parallel $(CHECKED)
+
+interop: deps-for-tests ## meet the genuine servers that are installed here; ../shared/notes/servers has them
+	.ci/interop
 
 lint: deps-for-tests ## check format, walls, paths and warnings
 	.ci/check-walls
