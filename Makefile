@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench release install clean deps deps-for-tests
+.PHONY: help run build test interop soak lint format bench release install clean deps deps-for-tests
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -38,6 +38,9 @@ test: deps-for-tests ## build and run all tests
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build --no-parallel $(CHECKED)
 
+interop: deps-for-tests ## meet the genuine servers that are installed here; ../shared/notes/servers has them
+	.ci/interop
+
 lint: deps-for-tests ## check format, walls, paths and warnings
 	.ci/check-walls
 	.ci/check-paths
@@ -50,9 +53,6 @@ format: deps ## lay the sources out as lint wants them
 
 soak: deps-for-tests ## thousands of calls against a server that fails at random
 	ESPALIER_SOAK=2000 swift test --no-parallel --filter SoakTests
-
-interop: deps-for-tests ## talk to the servers of ../shared/notes/servers, where they are installed
-	.ci/interop
 
 bench: deps ## build for speed and run the benchmarks, or the one called NAME
 	swift build --configuration release --product espalier-bench

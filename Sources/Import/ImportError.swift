@@ -3,6 +3,8 @@ package enum ImportError: Error, Hashable, Sendable {
   case notJSON(line: Int, fault: String)
   /// The member is missing, or of another kind than it must be.
   case missing(String)
+  /// The same, of the authors' output.json.
+  case missingOnPath(String)
   case node(Int, fault: String)
 }
 
@@ -16,6 +18,10 @@ extension ImportError: CustomStringConvertible {
       \(member) is missing or has the wrong type.
       A published tree has "search", "nodes", "terminal_node" and "cumulative_reward"; each node an
       "id", "parent", "depth", "reward", "system_prompt", "query", "response" and "evaluation".
+      """
+    case .missingOnPath(let member):
+      """
+      \(member) is missing or has the wrong type.
       The authors' output.json has "level 1", "level 2" and so on, each with "Prompt" and
       "Evaluation of the prompt".
       """

@@ -17,13 +17,20 @@ package struct PublishedPath: Hashable, Sendable {
 
   /// - Throws: `ImportError`, naming what is wrong where.
   package init(json text: String) throws(ImportError) {
-    let document = try JSON(text)
+    do {
+      levels = try Self.levels(of: try JSON(text))
+    } catch .missing(let member) {
+      throw .missingOnPath(member)
+    }
+  }
+
+  private static func levels(of document: JSON) throws(ImportError) -> [Level] {
     guard case .object(let members) = document, !members.isEmpty else {
-      throw .missing("\"\(Self.name(of: 0))\"")
+      throw .missing("\"\(name(of: 0))\"")
     }
     var levels: [Level] = []
     for index in members.indices {
-      let name = Self.name(of: index)
+      let name = name(of: index)
       guard let member = document[name] else { throw .missing("\"\(name)\"") }
       let place = " of \(name)"
       levels.append(
@@ -31,7 +38,7 @@ package struct PublishedPath: Hashable, Sendable {
           prompt: try member.string("Prompt", place),
           scores: try member.scores("Evaluation of the prompt", place)))
     }
-    self.levels = levels
+    return levels
   }
 
   /// Whether a document has this form, and not that of a tree.

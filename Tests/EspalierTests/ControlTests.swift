@@ -98,30 +98,30 @@ struct ControlTests {
     let folder = try Folder()
     let run = try await start(folder)
     let screen = try TmuxSession(
-      "sh -c 'cd \(folder.path) && exec \(Program.path) open a.espalier'",
+      "sh -c 'cd \(folder.path) && \(Program.path) open a.espalier; echo left $?; read end'",
       size: Size(width: 120, height: 36), environment: ["USER": "bob", "HOME": folder.path])
-    try screen.waitFor("RUNNING")
+    try await screen.see("RUNNING")
 
     // What the controller does, the follower sees.
     #expect(try await control("pause", in: folder).done)
-    try screen.waitFor("PAUSED")
+    try await screen.see("PAUSED")
     // What the follower does, the run does.
     try screen.sendKeys("p")
-    try screen.waitFor("RUNNING")
+    try await screen.see("RUNNING")
     try screen.type(":steer Be brief.")
     try screen.sendKeys("Enter")
-    try screen.waitFor("told your wish")
+    try await screen.see("told your wish")
     try screen.sendKeys("p")
-    try screen.waitFor("PAUSED")
+    try await screen.see("PAUSED")
     // What the run refuses, the follower is told: nothing can be undone of a pause.
     try screen.sendKeys("p")
-    try screen.waitFor("RUNNING")
+    try await screen.see("RUNNING")
     let tree = try folder.tree("a.espalier")
     #expect(tree.wish != nil)
 
     // Leaving leaves the run alone.
     try screen.sendKeys("q")
-    #expect(try screen.waitForExit() == 0)
+    try await screen.see("left 0")
     let asked = try await control("stop", in: folder)
     #expect(asked.done)
     #expect(try await run.end().code == 0)
@@ -139,19 +139,19 @@ struct ControlTests {
     let folder = try Folder()
     let run = try await start(folder)
     let screen = try TmuxSession(
-      "sh -c 'cd \(folder.path) && exec \(Program.path) open a.espalier'",
+      "sh -c 'cd \(folder.path) && \(Program.path) open a.espalier; echo left $?; read end'",
       size: Size(width: 120, height: 36), environment: ["HOME": folder.path])
-    try screen.waitFor("RUNNING")
+    try await screen.see("RUNNING")
     run.send(SIGTERM)
     _ = try await run.end()
-    try screen.waitFor("AT REST")
+    try await screen.see("AT REST")
     let resumed = try Program(
       ["resume", "a.espalier", "--headless", "--latency", "500"], in: folder)
-    try screen.waitFor("RUNNING")
+    try await screen.see("RUNNING")
     #expect(try await control("stop", in: folder).done)
     #expect(try await resumed.end().code == 0)
-    try screen.waitFor("FINISHED (stopped)")
+    try await screen.see("FINISHED (stopped)")
     try screen.sendKeys("q")
-    #expect(try screen.waitForExit() == 0)
+    try await screen.see("left 0")
   }
 }

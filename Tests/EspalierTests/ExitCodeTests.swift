@@ -1,8 +1,6 @@
 import Foundation
-import Glibc
 import TestSupport
 import Testing
-import Tree
 
 /// 0 done, 1 error, 2 usage, 130 interrupted.
 struct ExitCodeTests {
@@ -104,48 +102,5 @@ struct ExitCodeTests {
       #expect(end.errors.contains("a.espalier is damaged"), "\(command): \(end.errors)")
     }
     #expect(try folder.bytes("a.espalier") == bytes)
-  }
-
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-  func `a signal lets what is in flight land, saves, and says how to go on`(
-    _ signal: Int32
-  ) async throws {
-    let folder = try Folder()
-    let program = try Program(
-      ["run", "--headless", "--latency", "20", "--run", "a.espalier"], in: folder)
-    try await program.wait("the second level") {
-      program.errors.contains("level 2 of") ? true : nil
-    }
-    program.send(signal)
-    let end = try await program.end()
-    #expect(end.code == 130)
-    #expect(end.errors.contains("Finishing what is in flight."))
-    #expect(end.errors.contains("interrupted, and saved"))
-    #expect(end.errors.hasSuffix("Go on with it: espalier resume a.espalier\n"))
-    #expect(!end.output.isEmpty, "the best so far")
-    let tree = try folder.tree("a.espalier")
-    #expect(tree.inFlight.isEmpty && tree.finish == nil)
-    // What landed was stored: each call that was started has its reply.
-    let counts = CallCounts(folder.events("a.espalier") ?? [])
-    #expect(Set(counts.started.keys) == Set(counts.replies.keys))
-  }
-
-  @Test func `a second signal ends at once`() async throws {
-    let folder = try Folder()
-    let program = try Program(
-      ["run", "--headless", "--latency", "600000", "--run", "a.espalier"], in: folder)
-    try await program.wait("the start") {
-      folder.events("a.espalier")?.isEmpty == false ? true : nil
-    }
-    program.send(SIGINT)
-    try await program.wait("an answer to the first") {
-      program.errors.contains("Finishing what is in flight.") ? true : nil
-    }
-    program.send(SIGINT)
-    let end = try await program.end()
-    #expect(end.code == 130)
-    #expect(end.errors.hasSuffix("Go on with it: espalier resume a.espalier\n"))
-    #expect(try folder.tree("a.espalier").inFlight.isEmpty)
-    #expect(!folder.exists("a.espalier-wal"))
   }
 }

@@ -160,21 +160,21 @@ struct PastTests {
     let events = try #require(folder.events("a.espalier"))
     let last = events.count - 1
     let screen = try TmuxSession(
-      "sh -c 'cd \(folder.path) && exec \(Program.path) open a.espalier --at 10'",
+      "sh -c 'cd \(folder.path) && \(Program.path) open a.espalier --at 10; echo left $?; read end'",
       size: Size(width: 120, height: 36), environment: ["HOME": folder.path])
-    try screen.waitFor("event 10 of \(last)")
+    try await screen.see("event 10 of \(last)")
     try screen.type("]")
-    try screen.waitFor("event 11 of \(last)")
+    try await screen.see("event 11 of \(last)")
     try screen.type("[[")
-    try screen.waitFor("event 9 of \(last)")
+    try await screen.see("event 9 of \(last)")
     try screen.type("}")
-    try screen.waitFor("kept, to be rewritten as")
+    try await screen.see("kept, to be rewritten as")
     try screen.type("x")
-    try screen.waitFor("This is a look at the file")
+    try await screen.see("This is a look at the file")
     try screen.sendKeys("Escape")
-    try screen.waitFor("FINISHED")
+    try await screen.see("FINISHED")
     try screen.type("q")
-    #expect(try screen.waitForExit() == 0)
+    try await screen.see("left 0")
 
     let beyond = try await Program.run("open", "a.espalier", "--at", "\(last + 1)", in: folder)
     #expect(beyond.code == 1)

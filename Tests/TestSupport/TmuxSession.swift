@@ -96,7 +96,11 @@ package final class TmuxSession {
     let answer = try ask("#{pane_dead} #{pane_dead_status} #{pane_dead_signal}")
     let parts = answer.split(separator: " ", omittingEmptySubsequences: false)
     guard parts.first == "1", parts.count == 3 else { return nil }
-    return Int32(parts[1]) ?? Int32(parts[2]).map { 128 + $0 } ?? -1
+    if let status = Int32(parts[1]) ?? Int32(parts[2]).map({ 128 + $0 }) { return status }
+    // A pane is dead when its terminal is closed; how the process ended should be known a moment
+    // later. But tmux 3.3a now and then misses the end of a child, which stays a zombie: remind it.
+    if let server = Int32(try ask("#{pid}")) { kill(server, SIGCHLD) }
+    return nil
   }
 
   /// Where the terminal's cursor is, and whether it can be seen.

@@ -10,6 +10,7 @@ import Tree
 struct AskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask", abstract: "Ask the base model under the best prompt of a run.",
+    usage: "espalier ask <file> <question> [<options>]",
     discussion: """
       The model is the run's own, unless --model or --url name another, and gets what it gets in the \
       search: the prompt, and the in-context examples that are nearest to the question. The run is \

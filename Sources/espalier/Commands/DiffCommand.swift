@@ -8,6 +8,7 @@ import Tree
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Compare two prompts, of two runs or of one.",
+    usage: "espalier diff <first> [<second>] [<options>]",
     discussion: """
       Without --node it is the best of each run that is compared. On a terminal the prompts stand \
       side by side; elsewhere, and with --plain, changes are marked in the text as \

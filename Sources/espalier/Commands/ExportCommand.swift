@@ -7,6 +7,7 @@ import RunFile
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a run, or its best prompt, in another format.",
+    usage: "espalier export <file> --format <format> [<options>]",
     discussion: """
       prompt     the prompt and nothing else
       messages   what an OpenAI client sends before its query: the prompt, and the examples that

@@ -147,6 +147,25 @@ import Testing
     #expect(ending.reply?.requests == 2)
   }
 
+  /// As llama-cpp-python has it for a prompt that is too long.
+  @Test func `a stream without a word is asked for again without a stream, which says why`()
+    async throws
+  {
+    let ending = try await Scenario(
+      "", .events([]), .error(400, "x", code: "context_length_exceeded")
+    ).run()
+    #expect(ending.error?.kind == .rejected)
+    #expect("\(try #require(ending.error))".contains("longer than the model's context"))
+    #expect(ending.requests.map { $0.json?["stream"] == .bool(true) } == [true, false])
+  }
+
+  @Test func `a server that can't stream is asked without one from then on`() async throws {
+    let ending = try await Scenario("", .events([]), .plain(200, Completion.document("Hello")))
+      .run(calls: 2)
+    #expect(ending.reply?.text == "Hello")
+    #expect(ending.requests.map { $0.json?["stream"] == .bool(true) } == [true, false, false])
+  }
+
   @Test(arguments: [301, 302, 303, 307, 308]) func redirectIsNotFollowed(_ status: Int) async throws
   {
     let other = try LoopbackServer { _ in .plain(200, Completion.document("stolen")) }

@@ -102,9 +102,14 @@ import Testing
     let server = try LoopbackServer { request, connection in
       // A server that had never answered would be taken for a misnamed one.
       if request.ordinal == 0 { return connection.perform(Scenario.good) }
-      arrived.withLock { $0 += 1 }
-      // Neither is answered before both are there.
-      while arrived.withLock({ $0 }) < 2 {
+      let place = arrived.withLock { arrived in
+        arrived += 1
+        return arrived
+      }
+      // Each is answered when the other is there too, so that neither is told of a failure twice
+      // before the other has been told once.
+      let pair = (place + 1) / 2 * 2
+      while arrived.withLock({ $0 }) < pair {
         guard connection.pause(.milliseconds(1)) else { return false }
       }
       return connection.perform(.plain(500, "KeyError"))
