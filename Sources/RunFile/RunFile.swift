@@ -211,10 +211,15 @@ extension RunFile {
   /// beside it, and leave them there. Not possible while somebody reads; the log then stays.
   private func leaveLogMode(_ db: Database) throws {
     try db.execute(sql: "PRAGMA busy_timeout = 0")
-    do {
-      try db.execute(sql: "PRAGMA journal_mode = DELETE")
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-      return
+    // A reader that only looked in is gone in a moment, and SQLite itself does not wait for it here; a
+    // follower stays, and keeps the log.
+    for attempt in 0..<6 {
+      do {
+        if attempt > 0 { usleep(50_000) }
+        return try db.execute(sql: "PRAGMA journal_mode = DELETE")
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        continue
+      }
     }
   }
 
