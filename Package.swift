@@ -142,7 +142,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["DRPO", "HTTP", "Models", "Screen", "Tree"],
+      dependencies: ["DRPO", "HTTP", "Models", "Screen", "Statistics", "Tree"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
 
