@@ -55,11 +55,14 @@ let package = Package(
     room("TextDiff"),
     tests("TextDiff"),
 
+    room("JSON"),
+    tests("JSON"),
+
     room("DRPO", ["Tree", "Statistics"]),
     tests("DRPO", ["Import", "Tree"]),
 
     room(
-      "Datasets", ["Statistics"],
+      "Datasets", ["JSON", "Statistics"],
       resources: [
         .embedInCode("Resources/examples.jsonl"), .embedInCode("Resources/queries.jsonl"),
       ]),
@@ -73,8 +76,8 @@ let package = Package(
     room("HTTP", ["CCurl"]),
     tests("HTTP"),
 
-    room("Models", ["HTTP"]),
-    tests("Models", ["HTTP"]),
+    room("Models", ["HTTP", "JSON"]),
+    tests("Models", ["HTTP", "JSON"]),
 
     room("Simulation", ["Models"]),
     tests("Simulation", ["DRPO", "HTTP", "Models", "Tree"]),
@@ -87,7 +90,7 @@ let package = Package(
     room("RunFile", ["Tree", grdb]),
     tests("RunFile", ["Tree", grdb]),
 
-    room("Import", ["Tree"]),
+    room("Import", ["JSON", "Tree"]),
     tests("Import", ["Tree"]),
 
     room("Export", ["Tree", "TextDiff", "Statistics"]),
@@ -132,9 +135,8 @@ let package = Package(
     .testTarget(
       name: "EspalierTests",
       dependencies: [
-        "Configuration", "DRPO", "Engine", "HTTP", "Models", "RunFile", "Screen", "Simulation",
-        "TestSupport", "Tree",
-        "espalier",
+        "Configuration", "DRPO", "Engine", "HTTP", "JSON", "Models", "RunFile", "Screen",
+        "Simulation", "TestSupport", "Tree", "espalier",
       ],
       swiftSettings: strict),
 
@@ -142,14 +144,14 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["DRPO", "HTTP", "Models", "Screen", "Statistics", "Tree"],
+      dependencies: ["DRPO", "HTTP", "JSON", "Models", "Screen", "Statistics", "Tree"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
 
     .executableTarget(
       name: "espalier-bench",
       dependencies: [
-        "DRPO", "Datasets", "Engine", "HTTP", "Models", "RunFile", "Simulation", "Tree",
+        "DRPO", "Datasets", "Engine", "HTTP", "JSON", "Models", "RunFile", "Simulation", "Tree",
       ],
       path: "Sources/Benchmarks",
       swiftSettings: strict),

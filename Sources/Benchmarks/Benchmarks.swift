@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 import Models
 
 /// Runs the benchmarks, or those that the arguments name; prints for each finding a line for people

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import JSON
 import Models
 
 /// Small chat completions against a loopback server that can do far more, at several widths: what a

@@ -1,3 +1,5 @@
+import JSON
+
 /// Why a file of queries or examples can't be used: what is wrong, where, and what to do about it.
 package enum DatasetError: Error, Hashable, Sendable {
   /// A line of a file; lines count from 1.
@@ -19,6 +21,18 @@ package enum DatasetError: Error, Hashable, Sendable {
     case number = "a number"
     case object = "an object"
     case string = "a string"
+
+    init(of value: JSON) {
+      self =
+        switch value {
+        case .array: .array
+        case .bool: .boolean
+        case .null: .null
+        case .number: .number
+        case .object: .object
+        case .string: .string
+        }
+    }
   }
 
   case notUTF8(Place, byte: UInt8)

@@ -1,9 +1,11 @@
+import JSON
+
 /// One row of a file, before its fields are looked at.
 struct Row: Equatable {
   enum Content: Equatable {
     /// A line of a plain text file, without white space at its ends.
     case plain(String)
-    case json(JSONValue)
+    case json(JSON)
   }
 
   /// The longest query or response, in bytes of UTF-8: about 25,000 tokens.
@@ -23,25 +25,26 @@ struct Row: Equatable {
       guard mayBeText else { throw .fieldOfPlainText(place, field: fields[0]) }
       return try checked(text, field: nil)
     case .json(let value):
-      switch value.content {
+      switch value {
       case .object(let members): return try text(of: fields, in: members)
       case .string(let text) where mayBeText: return try checked(text, field: nil)
-      default: throw .notARow(place, found: value.kind)
+      default: throw .notARow(place, found: DatasetError.ValueKind(of: value))
       }
     }
   }
 
   private func text(
-    of fields: [String], in members: [JSONValue.Member]
+    of fields: [String], in members: [JSON.Member]
   ) throws(DatasetError) -> String {
     for field in fields {
-      guard let member = members.last(where: { $0.name == field }) else { continue }
-      guard case .string(let text) = member.value.content else {
-        throw .fieldNotString(place, field: field, found: member.value.kind)
+      guard let member = members.last(where: { $0.key == field }) else { continue }
+      guard let text = member.value.string else {
+        throw .fieldNotString(
+          place, field: field, found: DatasetError.ValueKind(of: member.value))
       }
       return try checked(text, field: field)
     }
-    throw .missingField(place, wanted: fields, found: members.map(\.name))
+    throw .missingField(place, wanted: fields, found: members.map(\.key))
   }
 
   private func checked(_ text: String, field: String?) throws(DatasetError) -> String {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Finds the rows of a file, whatever its form: JSON Lines, a JSON array, a JSON object with one
 /// array in it, or plain lines. The content decides; the name only where a text could be plain too.
 struct RowReader {
@@ -77,8 +79,7 @@ struct RowReader {
     var rows: [Row] = []
     for line in lines {
       do {
-        let value = try JSONReader.value(in: bytes, line.range, line: line.number)
-        rows.append(row(value))
+        rows.append(try row(of: line.range, line: line.number))
       } catch {
         throw broken(error)
       }
@@ -88,9 +89,10 @@ struct RowReader {
 
   private func array() throws(DatasetError) -> [Row] {
     do {
-      let value = try JSONReader.value(in: bytes, bytes.indices)
-      guard case .array(let values) = value.content else { return [row(value)] }
-      return values.map(row)
+      var reader = JSONReader(bytes, as: .strict)
+      let rows = try elements(&reader)
+      try reader.finish()
+      return rows
     } catch {
       throw broken(error)
     }
@@ -98,24 +100,49 @@ struct RowReader {
 
   /// Rows of a file that starts with an object: one a line, or one for the whole file.
   private func objects() throws(DatasetError) -> [Row] {
-    let whole: JSONValue
+    let whole: Row
     do {
-      whole = try JSONReader.value(in: bytes, bytes.indices)
+      whole = try row(of: bytes.indices, line: 1)
     } catch {
       if areLines(despite: error) { return try jsonLines() }
       throw broken(error)
     }
-    guard case .object(let members) = whole.content else { return [row(whole)] }
-    let wanted = members.last { fields.contains($0.name) }
-    if let wanted, wanted.value.kind != .array { return [row(whole)] }
-    let arrays = members.filter { $0.value.kind == .array }
-    guard let only = arrays.first, case .array(let values) = only.value.content else {
-      throw .noArray(file: name, found: members.map(\.name))
+    guard case .json(.object(let members)) = whole.content else { return [whole] }
+    let wanted = members.last { fields.contains($0.key) }
+    if let wanted, wanted.value.array == nil { return [whole] }
+    let arrays = members.filter { $0.value.array != nil }
+    guard let only = arrays.first else {
+      throw .noArray(file: name, found: members.map(\.key))
     }
     guard arrays.count == 1 else {
-      throw .severalArrays(file: name, names: arrays.map(\.name))
+      throw .severalArrays(file: name, names: arrays.map(\.key))
     }
-    return values.map(row)
+    do {
+      return try elements(ofMember: only.key)
+    } catch {
+      throw broken(error)
+    }
+  }
+
+  /// The rows of the one array of this name in the object that the file is, which is read once more:
+  /// rows need their lines, which values don't have.
+  private func elements(ofMember wanted: String) throws(JSONFault) -> [Row] {
+    var rows: [Row] = []
+    var reader = JSONReader(bytes, as: .strict)
+    try reader.object { reader, key throws(JSONFault) in
+      if key == wanted, reader.peek() == UInt8(ascii: "[") {
+        rows = try elements(&reader)
+      } else {
+        _ = try reader.value()
+      }
+    }
+    return rows
+  }
+
+  private func elements(_ reader: inout JSONReader) throws(JSONFault) -> [Row] {
+    var rows: [Row] = []
+    try reader.array { reader throws(JSONFault) in rows.append(try row(&reader)) }
+    return rows
   }
 
   /// Whether a file that is not one object is meant as an object a line. It is when the fault is
@@ -127,11 +154,20 @@ struct RowReader {
   }
 
   private func isJSON(_ range: Range<Int>) -> Bool {
-    (try? JSONReader.value(in: bytes, range)) != nil
+    (try? row(of: range, line: 1)) != nil
   }
 
-  private func row(_ value: JSONValue) -> Row {
-    Row(place: place(value.line), content: .json(value))
+  private func row(of range: Range<Int>, line: Int) throws(JSONFault) -> Row {
+    var reader = JSONReader(bytes, range, line: line, as: .strict)
+    let row = try row(&reader)
+    try reader.finish()
+    return row
+  }
+
+  private func row(_ reader: inout JSONReader) throws(JSONFault) -> Row {
+    _ = reader.peek()
+    let line = reader.line
+    return Row(place: place(line), content: .json(try reader.value()))
   }
 
   private func place(_ line: Int) -> DatasetError.Place {

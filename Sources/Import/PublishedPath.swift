@@ -1,3 +1,4 @@
+import JSON
 package import Tree
 
 /// What the paper's authors' program writes at its end, `output.json`: the path to the best prompt,
@@ -18,7 +19,7 @@ package struct PublishedPath: Hashable, Sendable {
   /// - Throws: `ImportError`, naming what is wrong where.
   package init(json text: String) throws(ImportError) {
     do {
-      levels = try Self.levels(of: try JSON(text))
+      levels = try Self.levels(of: try JSON(document: text))
     } catch .missing(let member) {
       throw .missingOnPath(member)
     }
@@ -43,7 +44,7 @@ package struct PublishedPath: Hashable, Sendable {
 
   /// Whether a document has this form, and not that of a tree.
   package static func isForm(of text: String) -> Bool {
-    (try? JSON(text))?[name(of: 0)] != nil
+    (try? JSON(document: text))?[name(of: 0)] != nil
   }
 
   private static func name(of level: Int) -> String { "level \(level + 1)" }

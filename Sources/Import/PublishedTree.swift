@@ -1,3 +1,4 @@
+import JSON
 package import Tree
 
 /// A search tree in the form in which the paper's authors' results are at hand: a JSON object with
@@ -36,7 +37,7 @@ package struct PublishedTree: Hashable, Sendable {
 
   /// - Throws: `ImportError`, naming what is wrong where.
   package init(json text: String) throws(ImportError) {
-    let document = try JSON(text)
+    let document = try JSON(document: text)
     source = document["source"]?.string ?? ""
     baseModel = try document.string("base_model")
     judge = try document.string("judge")
@@ -112,8 +113,19 @@ extension PublishedTree.Node {
 }
 
 extension JSON {
+  /// - Throws: `ImportError.notJSON`.
+  init(document text: String) throws(ImportError) {
+    do {
+      try self.init(Array(text.utf8), as: .lenient)
+    } catch {
+      throw .notJSON(line: error.line, fault: error.reason)
+    }
+  }
+
   /// The authors' judge wrote its scores as strings.
-  fileprivate var score: Double? { double ?? string.flatMap(Double.init) }
+  fileprivate var score: Double? {
+    (double ?? string.flatMap(Double.init)).flatMap { $0.isFinite ? $0 : nil }
+  }
 
   /// A judgement: an object with a member for each aspect.
   func scores(_ key: String, _ place: String) throws(ImportError) -> [Evaluation.Score] {
@@ -135,7 +147,9 @@ extension JSON {
   }
 
   fileprivate func double(_ key: String, _ place: String = "") throws(ImportError) -> Double {
-    guard let value = self[key]?.double else { throw .missing("\"\(key)\"" + place) }
+    guard let value = self[key]?.double, value.isFinite else {
+      throw .missing("\"\(key)\"" + place)
+    }
     return value
   }
 
@@ -143,4 +157,6 @@ extension JSON {
     guard let value = self[key]?.int else { throw .missing("\"\(key)\"" + place) }
     return value
   }
+
+  fileprivate var int: Int? { double.flatMap(Int.init(exactly:)) }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// Who is asked, and for what: with a request, all that a reply depends on.
 package struct RequestScope: Hashable, Sendable {
   /// The server and how it is spoken to; for a simulated model, which world it lives in.

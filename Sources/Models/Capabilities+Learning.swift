@@ -1,3 +1,5 @@
+import JSON
+
 extension Capabilities {
   /// What a refusal teaches.
   ///

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// Turns texts into vectors by `/v1/embeddings`: near in meaning, near in direction.
 package struct EmbeddingsEndpoint: Sendable {

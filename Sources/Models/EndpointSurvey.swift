@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// What a server says of itself before it is asked anything that costs: for `espalier doctor`.
 package struct EndpointSurvey: Sendable {

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// Says what a failed exchange means, and in words for a person: who (server and model), what, and
 /// what to do about it.

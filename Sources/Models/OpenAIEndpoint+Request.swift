@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 extension OpenAIEndpoint.Configuration {
   /// A request for a completion.

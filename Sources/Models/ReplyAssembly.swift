@@ -1,3 +1,5 @@
+import JSON
+
 /// Puts a reply together, from one document or from the pieces of a stream.
 ///
 /// It reads what any of the servers in use writes, and takes note of what makes a reply none.

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// What an exchange with a server amounts to.
 ///

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// Reads a response as it comes: a stream of events, or one document, whichever the server chose.
 struct ReplyReceiver: HTTPBodyReceiver {

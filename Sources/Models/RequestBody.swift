@@ -1,3 +1,5 @@
+import JSON
+
 /// What is sent for a request: the same request and capabilities give the same bytes.
 struct RequestBody {
   let configuration: OpenAIEndpoint.Configuration

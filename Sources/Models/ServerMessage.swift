@@ -1,3 +1,5 @@
+import JSON
+
 /// What a server says went wrong, in whichever of the forms in use.
 struct ServerMessage: Hashable, Sendable {
   /// The words, at most 500 bytes, without control characters.

@@ -1,3 +1,5 @@
+import JSON
+
 extension TokenUsage {
   /// What a server reports, read field by field: counts may be missing, negative, text, fractions or
   /// beyond any integer. What isn't usable is estimated at four bytes a token, and marked so.

@@ -1,6 +1,7 @@
 import Configuration
 import Engine
 import HTTP
+import JSON
 import Models
 import TestSupport
 import Testing

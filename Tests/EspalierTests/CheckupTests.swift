@@ -1,5 +1,6 @@
 import Configuration
 import HTTP
+import JSON
 import Models
 import Simulation
 import TestSupport

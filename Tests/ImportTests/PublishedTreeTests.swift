@@ -30,9 +30,9 @@ import Tree
   }
 
   @Test(arguments: [
-    ("{", "Line 1 is not JSON: the name of a member is missing. Check that the file is complete."),
-    ("[1,\n2", "Line 2 is not JSON: an array has no end. Check that the file is complete."),
-    (Published.small + "x", "something follows the end of the document"),
+    ("{", "Line 1 is not JSON: a field's name in quotes should be here. Check"),
+    ("[1,\n2", "Line 2 is not JSON: a comma or ] should be here. Check"),
+    (Published.small + "x", "text after its end"),
     (Published.changed("\"terminal_node\": 3,", ""), "\"terminal_node\" is missing"),
     (Published.changed("\"terminal_node\": 3,", "\"terminal_node\": 9,"), "Node 9 can't be placed"),
     (Published.changed("\"parent\": 1", "\"parent\": 7"), "its parent does not come before it"),

@@ -1,4 +1,4 @@
-package import Models
+package import JSON
 
 /// Replies in the form of OpenAI's protocol, whole or as the pieces of a stream.
 package enum Completion {

@@ -1,4 +1,4 @@
-package import Models
+package import JSON
 
 /// A request as the loopback server saw it.
 package struct LoopbackRequest: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+package import JSON
 package import Models
 
 extension LoopbackServer {

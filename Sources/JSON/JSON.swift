@@ -1,8 +1,5 @@
-/// A JSON value, read as leniently as servers write it.
-///
-/// Foundation's decoders refuse a whole document for one lone surrogate, one bad byte, a NaN or a
-/// number of 23 digits, all of which servers send. Here the damage stays where it is: bad characters
-/// become U+FFFD, a number is what `Double` makes of it.
+/// A JSON value whose objects keep the order of their members: the aspects of a published evaluation
+/// stand in the judge's order, which Foundation's decoder would lose.
 package enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -30,6 +27,10 @@ package enum JSON: Hashable, Sendable {
 
   package var string: String? {
     if case .string(let value) = self { value } else { nil }
+  }
+
+  package var double: Double? {
+    if case .number(let value) = self { value } else { nil }
   }
 
   package var array: [JSON]? {

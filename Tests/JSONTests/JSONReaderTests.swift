@@ -1,6 +1,5 @@
+import JSON
 import Testing
-
-@testable import Datasets
 
 @Suite struct JSONReaderTests {
   @Test(arguments: [
@@ -22,16 +21,15 @@ import Testing
   }
 
   @Test func valuesKnowTheirLines() throws {
-    let value = try read("\n[1,\n\n{\"a\":\n\"b\"}]")
-    let object = JSONValue.Content.object([
-      JSONValue.Member(name: "a", value: JSONValue(content: .string("b"), line: 5))
-    ])
-    #expect(
-      value
-        == JSONValue(
-          content: .array([
-            JSONValue(content: .number, line: 2), JSONValue(content: object, line: 4),
-          ]), line: 2))
+    var reader = JSONReader(Array("\n[1,\n\n{\"a\":\n\"b\"}]".utf8), as: .strict)
+    var lines: [Int] = []
+    try reader.array { reader throws(JSONFault) in
+      _ = reader.peek()
+      lines.append(reader.line)
+      _ = try reader.value()
+    }
+    #expect(lines == [2, 4])
+    #expect(reader.line == 5)
   }
 
   @Test func faultsKnowTheirPlace() {
@@ -44,12 +42,17 @@ import Testing
   }
 
   @Test func charactersBeyondASCIIByEscape() throws {
-    #expect(try read(#""\u00e9\u20ac\uD83D\uDE00""#).content == .string("é€😀"))
+    #expect(try read(#""\u00e9\u20ac\uD83D\uDE00""#).string == "é€😀")
+  }
+
+  @Test func membersKeepTheirOrder() throws {
+    #expect(
+      try read(#"{"b": 1, "a": 2, "b": 3}"#)
+        == .object([.init("b", 1), .init("a", 2), .init("b", 3)]))
   }
 
   @discardableResult
-  private func read(_ text: String) throws(JSONFault) -> JSONValue {
-    let bytes = Array(text.utf8)
-    return try JSONReader.value(in: bytes, bytes.indices)
+  private func read(_ text: String) throws(JSONFault) -> JSON {
+    try JSON(Array(text.utf8), as: .strict)
   }
 }
