@@ -223,7 +223,7 @@ package actor Engine {
     }
     // Told so while the turn was being stored: the next one calls everything back.
     guard rest < .aborting else { return nil }
-    for call in starting { start(call) }
+    start(starting)
     setAlarm()
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
@@ -349,14 +349,27 @@ package actor Engine {
     for (_, waiter) in turn.asked { waiter.resume(returning: .failure(.ended)) }
   }
 
-  private func start(_ call: CallKey) {
-    guard let brief = tree.brief(for: call) else {
-      preconditionFailure("\(call) is wanted, and the tree has nothing to make it of")
+  /// Rewrites of one prompt are asked for together.
+  private func start(_ calls: [CallKey]) {
+    let briefs = calls.map { call in
+      guard let brief = tree.brief(for: call) else {
+        preconditionFailure("\(call) is wanted, and the tree has nothing to make it of")
+      }
+      return (call: call, brief: brief)
     }
+    let rewrites = briefs.filter { $0.call.step == .proposal }
+    let questions = Dictionary(grouping: rewrites, by: \.brief).filter { $1.count > 1 }
+      .mapValues { SharedQuestion($0.map(\.call), brief: $0[0].brief, by: caller) }
+    for (call, brief) in briefs { start(call, brief, sharing: questions[brief]) }
+  }
+
+  private func start(_ call: CallKey, _ brief: CallBrief, sharing question: SharedQuestion?) {
     flights += 1
     let (flight, observer) = (flights, observer)
     let task = Task { [caller] in
-      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
+      let result = await caller.perform(call, brief: brief, sharing: question) {
+        observer(.words(call, $0))
+      }
       post(.completed(result, flight: flight))
     }
     tasks[call] = (flight, task)
