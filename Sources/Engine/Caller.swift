@@ -86,16 +86,51 @@ struct Caller: Sendable {
     return role
   }
 
+  /// What came of one request for several calls, and what it took where it failed.
+  struct SharedResult: Sendable {
+    var reply: Result<SharedReply?, any Error>
+    var spent: Spending.Sum
+  }
+
+  /// Asks for the replies to several calls at once.
+  ///
+  /// - Parameter brief: the same for all the calls.
+  @concurrent
+  func ask(together calls: [CallKey], brief: CallBrief) async -> SharedResult {
+    let role = player(of: calls[0])
+    let conversation = writer.write(brief).conversation
+    let requests = calls.map { request(for: $0, conversation, role) }
+    let spending = Spending()
+    let reply: Result<SharedReply?, any Error>
+    do {
+      reply = .success(
+        try await Spending.$current.withValue(spending) {
+          try await role.model.replies(to: requests)
+        })
+    } catch {
+      reply = .failure(error)
+    }
+    return SharedResult(reply: reply, spent: spending.sum)
+  }
+
+  private func request(
+    for call: CallKey, _ conversation: Conversation, _ role: PlayedRole
+  ) -> ModelRequest {
+    ModelRequest(
+      conversation, sampling: role.sampling, seed: call.draw(seed: seed), sample: call.sample)
+  }
+
   /// Not on the engine's queue: reading a long reply must not hold up the engine.
+  ///
+  /// - Parameter question: where the call may get its reply together with others.
   @concurrent
   func perform(
-    _ call: CallKey, brief: CallBrief, onText: @escaping @Sendable (String) -> Void
+    _ call: CallKey, brief: CallBrief, sharing question: SharedQuestion? = nil,
+    onText: @escaping @Sendable (String) -> Void
   ) async -> CallResult {
     let role = player(of: call)
     let letter = writer.write(brief)
-    let request = ModelRequest(
-      letter.conversation, sampling: role.sampling, seed: call.draw(seed: seed),
-      sample: call.sample)
+    let request = request(for: call, letter.conversation, role)
     var record = CallRecord(
       call: call,
       request: CallRecord.hash(of: request.canonicalBytes(in: role.scope(as: call.step.role))),
@@ -104,11 +139,19 @@ struct Caller: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let spending = Spending()
+    var part = SharedQuestion.Part(reply: .success(nil))
     do {
-      let reply = try await Spending.$current.withValue(spending) {
-        try await role.model.reply(to: request, onText: call.step == .answer ? onText : nil)
+      if let question { part = try await question.part(of: call) }
+      let reply: ModelReply
+      if let shared = try part.reply.get() {
+        reply = shared
+      } else {
+        reply = try await Spending.$current.withValue(spending) {
+          try await role.model.reply(to: request, onText: call.step == .answer ? onText : nil)
+        }
       }
       record.usage = Usage(reply, role.price, seconds: (clock.now - start).inSeconds)
+      record.usage.add(part, role.price)
       record.reply = reply.text
       let outcome = letter.outcome(of: reply, in: call)
       record.status =
@@ -127,9 +170,11 @@ struct Caller: Sendable {
     } catch is CancellationError where Task.isCancelled {
       record.status = .cancelled
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
+      record.usage.add(part, role.price)
       return CallResult(record: record)
     } catch {
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
+      record.usage.add(part, role.price)
       return failure(of: call, error, letter, record)
     }
   }
@@ -169,6 +214,17 @@ extension Usage {
       input: spent.usage.input, cachedInput: spent.usage.cachedInput, output: spent.usage.output,
       isEstimated: spent.usage.isEstimated, requests: spent.requests, seconds: seconds,
       cost: spent.cost)
+  }
+
+  /// What a request took that was shared with others and did not bring the reply.
+  fileprivate mutating func add(_ part: SharedQuestion.Part, _ price: TokenPrice?) {
+    guard part.requests > 0 else { return }
+    input += part.usage.input
+    cachedInput += part.usage.cachedInput
+    output += part.usage.output
+    isEstimated = isEstimated || part.usage.isEstimated
+    requests += part.requests
+    cost = cost.flatMap { cost in price.map { cost + $0.cost(of: part.usage) } }
   }
 }
 

@@ -15,37 +15,37 @@ package actor Engine {
   }
 
   private let strategy: any SearchStrategy
-  private var caller: Caller
+  var caller: Caller
   private let sink: any EventSink
-  private let patience: Patience
-  private let pause: @Sendable (Duration) async throws -> Void
-  private let embed: Embedding?
+  let patience: Patience
+  let pause: @Sendable (Duration) async throws -> Void
+  let embed: Embedding?
   /// Asks for the vectors of examples; no answer begins before they are here.
-  private var retrieval: Task<Void, Never>?
-  private var budget = Budget()
-  private var workingTime: WorkingTime
+  var retrieval: Task<Void, Never>?
+  var budget = Budget()
+  private(set) var workingTime: WorkingTime
   /// Wakes the engine when the time that the run may take is over.
-  private var alarm: Task<Void, Never>?
-  private let observer: @Sendable (EngineUpdate) -> Void
+  var alarm: Task<Void, Never>?
+  let observer: @Sendable (EngineUpdate) -> Void
 
   package private(set) var tree: SearchTree
   private var inbox: [Message] = []
   private var sleeper: CheckedContinuation<Void, Never>?
-  private var tasks: [CallKey: (flight: Int, task: Task<Void, Never>)] = [:]
+  private(set) var tasks: [CallKey: (flight: Int, task: Task<Void, Never>)] = [:]
   /// Tells a call that was called back from the same call sent again.
   private var flights = 0
   /// Roles that failed to be reached, and what that means for their next call.
-  private var holds: [Role: Hold] = [:]
+  var holds = RoleHolds()
   /// The wait before the sink is asked again.
   private var nextTry: Task<Void, Never>?
-  private var rest: Rest = .none
+  private(set) var rest: Rest = .none
   private var stayingOpen = false
   private var hasEnded = false
 
   /// How far the engine has been told to wind down.
-  private enum Rest: Comparable { case none, draining, aborting }
+  enum Rest: Comparable { case none, draining, aborting }
 
-  private enum Message {
+  enum Message {
     case completed(CallResult, flight: Int)
     case intervention(Wish, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)
     /// A role may be called again.
@@ -55,14 +55,14 @@ package actor Engine {
   }
 
   /// An intervention as a person means it; undo and redo depend on the tree at that moment.
-  private enum Wish {
+  enum Wish {
     case intervention(Intervention)
     case undo(Intervention.Author, Text?)
     case redo(Intervention.Author, Text?)
   }
 
   /// Events of one turn, the ledger's lines for them, and who waits for an answer.
-  private struct Turn {
+  struct Turn {
     var events: [RunEvent] = []
     var records: [CallRecord] = []
     /// Position in `events`, and who asked for it.
@@ -175,7 +175,7 @@ package actor Engine {
 
   // MARK: The mailbox
 
-  private func post(_ message: Message) {
+  func post(_ message: Message) {
     inbox.append(message)
     sleeper?.resume()
     sleeper = nil
@@ -223,16 +223,16 @@ package actor Engine {
     }
     // Told so while the turn was being stored: the next one calls everything back.
     guard rest < .aborting else { return nil }
-    for call in starting { start(call) }
+    start(starting)
     setAlarm()
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
     return tree.finish == nil || stayingOpen ? nil : .finished
   }
 
-  private var isResting: Bool { tree.isPaused || tree.finish != nil }
+  var isResting: Bool { tree.isPaused || tree.finish != nil }
 
-  private func add(_ event: RunEvent, to turn: inout Turn) {
+  func add(_ event: RunEvent, to turn: inout Turn) {
     turn.events.append(event)
     tree.apply(event)
   }
@@ -244,12 +244,12 @@ package actor Engine {
       switch resolve(wish) {
       case .success(let intervention):
         turn.asked.append((turn.events.count, waiter))
-        if case .continue = intervention.action { holds = [:] }
+        if case .continue = intervention.action { holds.clear() }
         add(.intervened(intervention), to: &turn)
       case .failure(let refusal): waiter.resume(returning: .failure(.refused(refusal)))
       }
     case .released(let role):
-      holds[role]?.isActive = false
+      holds.release(role)
     case .retrieved(let result): take(result)
     case .wake: break
     }
@@ -320,124 +320,6 @@ package actor Engine {
     }
   }
 
-  // MARK: Gates: what holds back a call that is wanted
-
-  /// The most urgent calls as far as the budgets reach. A run whose budget leaves no room for the next
-  /// call, and has nothing in flight, is at its end.
-  private func startable(_ wanted: [CallKey], _ turn: inout Turn) -> [CallKey] {
-    guard !tree.isPaused else { return [] }
-    let waiting = wanted.filter { call in
-      tasks[call] == nil && holds[call.step.role]?.isActive != true
-        && (call.step != .answer || retrieval == nil)
-    }
-    var starting: [CallKey] = []
-    let minutes = workingTime.minutes
-    for call in waiting {
-      let claim = claim(for: call)
-      if let why = budget.obstacle(to: claim, after: starting.count, in: tree, minutes: minutes) {
-        if starting.isEmpty, tasks.isEmpty, tree.finish == nil {
-          add(.decided(.finish(node: tree.best.id, why: why)), to: &turn)
-        }
-        break
-      }
-      starting.append(call)
-      budget.setAside(claim, for: call)
-    }
-    return starting
-  }
-
-  private func claim(for call: CallKey) -> Claim {
-    guard Budget.needsClaims(tree.settings), let brief = tree.brief(for: call) else {
-      return Claim()
-    }
-    return caller.claim(for: call, brief: brief)
-  }
-
-  private func retrieve() {
-    let configuration = tree.configuration
-    guard let embed, !configuration.examples.isEmpty else { return }
-    retrieval = Task { [texts = caller.texts] in
-      do {
-        let vectors = try await ExampleVectors(of: configuration, texts: texts, by: embed)
-        post(.retrieved(.success(vectors)))
-      } catch {
-        post(.retrieved(.failure(error)))
-      }
-    }
-  }
-
-  private func take(_ result: Result<ExampleVectors, any Error>) {
-    retrieval = nil
-    switch result {
-    case .success(let vectors): caller.adopt(vectors)
-    case .failure(let error):
-      observer(
-        .notice("Examples are found by their words (BM25): there are no embeddings. \(error)"))
-    }
-  }
-
-  private func setAlarm() {
-    alarm?.cancel()
-    alarm = nil
-    guard let limit = tree.settings.maxMinutes, !isResting, rest == .none else { return }
-    let left = limit - workingTime.minutes
-    guard left > 0 else { return }
-    alarm = Task {
-      // A little late rather than early, or it would have to be set again.
-      guard (try? await pause(.seconds(min(left, 1e6) * 60 + 0.001))) != nil else { return }
-      post(.wake)
-    }
-  }
-
-  /// After a failure of transport its role waits, longer each time, and then asks for a person.
-  private func weigh(_ result: CallResult, _ turn: inout Turn) {
-    let role = result.record.call.step.role
-    guard let trouble = result.trouble else {
-      holds[role] = nil
-      return
-    }
-    var hold = holds[role] ?? Hold()
-    if !hold.isActive { hold.failures += 1 }
-    let mustPause = trouble.isFinal || hold.failures > patience.failures
-    if mustPause {
-      holds[role] = nil
-      pauseRun(because: trouble.text, &turn)
-    } else if !hold.isActive {
-      hold.isActive = true
-      holds[role] = hold
-      release(role, after: patience.wait(afterFailures: hold.failures))
-    }
-  }
-
-  private func release(_ role: Role, after duration: Duration) {
-    Task {
-      try? await pause(duration)
-      post(.released(role))
-    }
-  }
-
-  private func pauseIfUnreadable(_ turn: inout Turn) {
-    guard tree.unreadableInARow >= patience.unreadable else { return }
-    var reason = "\(tree.unreadableInARow) replies in a row could not be used."
-    if let last = tree.lastFault {
-      reason += " Of the last one: \(caller.texts.string(last.fault))"
-      let reply = caller.texts.string(last.reply)
-      let start = reply.prefix(Self.quoteLength)
-      if !reply.isEmpty {
-        reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”"
-      }
-    }
-    pauseRun(because: reason, &turn)
-  }
-
-  /// Characters of a reply that a person is shown to see what it is like.
-  private static let quoteLength = 300
-
-  private func pauseRun(because reason: String, _ turn: inout Turn) {
-    guard !tree.isPaused, tree.finish == nil else { return }
-    add(.intervened(Intervention(.pause, by: .program, because: Text(reason))), to: &turn)
-  }
-
   // MARK: The edge
 
   /// Stores the turn; a sink that can't store is asked again until it can, or until the engine is
@@ -467,22 +349,29 @@ package actor Engine {
     for (_, waiter) in turn.asked { waiter.resume(returning: .failure(.ended)) }
   }
 
-  private func start(_ call: CallKey) {
-    guard let brief = tree.brief(for: call) else {
-      preconditionFailure("\(call) is wanted, and the tree has nothing to make it of")
+  /// Rewrites of one prompt are asked for together.
+  private func start(_ calls: [CallKey]) {
+    let briefs = calls.map { call in
+      guard let brief = tree.brief(for: call) else {
+        preconditionFailure("\(call) is wanted, and the tree has nothing to make it of")
+      }
+      return (call: call, brief: brief)
     }
+    let rewrites = briefs.filter { $0.call.step == .proposal }
+    let questions = Dictionary(grouping: rewrites, by: \.brief).filter { $1.count > 1 }
+      .mapValues { SharedQuestion($0.map(\.call), brief: $0[0].brief, by: caller) }
+    for (call, brief) in briefs { start(call, brief, sharing: questions[brief]) }
+  }
+
+  private func start(_ call: CallKey, _ brief: CallBrief, sharing question: SharedQuestion?) {
     flights += 1
     let (flight, observer) = (flights, observer)
     let task = Task { [caller] in
-      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
+      let result = await caller.perform(call, brief: brief, sharing: question) {
+        observer(.words(call, $0))
+      }
       post(.completed(result, flight: flight))
     }
     tasks[call] = (flight, task)
   }
-}
-
-/// A role that could not be reached.
-private struct Hold {
-  var failures = 0
-  var isActive = false
 }

@@ -68,9 +68,27 @@ package struct CachingModel: LanguageModel {
   package func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
-    guard var found = await store.reply(to: request.canonicalBytes(in: scope)) else {
-      return try await model.reply(to: request, onText: onText)
-    }
+    if let found = await found(request) { return found }
+    return try await model.reply(to: request, onText: onText)
+  }
+
+  /// Asks together for those that are not known.
+  package func replies(to requests: [ModelRequest]) async throws -> SharedReply? {
+    var known: [ModelReply?] = []
+    for request in requests { known.append(await found(request)) }
+    let unknown = requests.indices.filter { known[$0] == nil }
+    guard unknown.count > 1,
+      var shared = try await model.replies(to: unknown.map { requests[$0] })
+    else { return nil }
+    for (place, reply) in zip(unknown, shared.replies) { known[place] = reply }
+    shared.replies = known
+    return shared
+  }
+
+  package func windDown() { model.windDown() }
+
+  private func found(_ request: ModelRequest) async -> ModelReply? {
+    guard var found = await store.reply(to: request.canonicalBytes(in: scope)) else { return nil }
     found.usage = TokenUsage()
     found.requests = 0
     found.cost = 0

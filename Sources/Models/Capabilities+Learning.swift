@@ -34,6 +34,10 @@ extension Capabilities {
       learned.jsonMode = format == "json_schema" ? .object : .words
     }
     if learned == self, refusal.refusesRole { learned.systemTurn = systemTurn.next(refusal) }
+    let isFirst = givesSeveral == nil
+    if learned == self, sent["n"] != nil, refusal.refusesSeveral(status, isFirst: isFirst) {
+      learned.givesSeveral = false
+    }
     return learned == self ? nil : learned
   }
 }
@@ -51,12 +55,16 @@ private struct FieldRefusal {
   private let code: String
   private let parameter: String
   private let sent: JSON
+  /// It is about what is asked, or who asks, and not about the form.
+  private let isOfContent: Bool
 
   init(message: ServerMessage, sent: JSON) {
     text = message.text.lowercased()
     code = message.code
     parameter = message.parameter?.lowercased() ?? ""
     self.sent = sent
+    isOfContent =
+      message.isTooLong || message.isContentFilter || message.isQuota || message.isUnknownModel
   }
 
   /// It is about a field as such, and not about this value of it.
@@ -91,6 +99,13 @@ private struct FieldRefusal {
   var refusesFormat: Bool {
     parameter.hasPrefix("response_format")
       || says("response_format", "json_schema", "json_object", "json mode", "structured output")
+  }
+
+  /// - Parameter isFirst: the server has never been asked for several replies before: then that is
+  ///   what it refuses, unless it names something else.
+  func refusesSeveral(_ status: Int, isFirst: Bool) -> Bool {
+    guard status < 500 || status == 501, !isOfContent else { return false }
+    return isFirst || names("n") || says("completion choice", "number of choices")
   }
 
   var refusesRole: Bool {

@@ -33,6 +33,8 @@ package struct Capabilities: Hashable, Sendable, Codable {
   /// `stream_options`, by which a stream tells its usage.
   package var takesStreamOptions = true
   package var systemTurn = SystemTurn.system
+  /// Whether it gives several replies to one request (`n`); nil as long as it has not been asked to.
+  package var givesSeveral: Bool?
 
   package init() {}
 }
@@ -62,6 +64,7 @@ extension Capabilities: CustomStringConvertible {
     case .developer: words.append("system prompt as developer")
     case .folded: words.append("system prompt folded into the user's turn")
     }
+    if givesSeveral == false { words.append("one reply a request") }
     return words.joined(separator: ", ")
   }
 }

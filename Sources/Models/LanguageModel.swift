@@ -15,12 +15,21 @@ package protocol LanguageModel: Sendable {
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply
 
+  /// Asks one question for several replies in one request, so that its words are paid for once.
+  ///
+  /// - Parameter requests: at least two, which differ in nothing but their draws.
+  /// - Returns: nil where nothing was sent: each is to be asked by itself.
+  /// - Throws: as `reply`.
+  func replies(to requests: [ModelRequest]) async throws -> SharedReply?
+
   /// Whoever asks is about to leave: what is on the wire may still land, what only waits to be tried
   /// (again) is called back, as by a cancelled task.
   func windDown()
 }
 
 extension LanguageModel {
+  package func replies(to requests: [ModelRequest]) async throws -> SharedReply? { nil }
+
   package func windDown() {}
 
   package func reply(to request: ModelRequest) async throws -> ModelReply {

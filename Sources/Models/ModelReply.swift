@@ -16,7 +16,8 @@ package struct ModelReply: Hashable, Sendable {
   package var reasoning: String?
   /// Of all attempts at the reply, as far as known.
   package var usage: TokenUsage
-  /// Requests that reached the wire for this reply; 0 from a cache.
+  /// Requests that reached the wire for this reply, one that it shares with others included; 0 from a
+  /// cache.
   package var requests: Int
   /// In USD; nil where the price is unknown.
   package var cost: Double?

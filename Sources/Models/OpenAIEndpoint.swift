@@ -18,6 +18,29 @@ package struct OpenAIEndpoint: LanguageModel {
   package func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
+    let shared = try await ask(request, count: 1, onText: onText)
+    guard var reply = shared.replies[0] else {
+      preconditionFailure("\(name) at \(address.name) was asked for one reply and gave none")
+    }
+    reply.usage = shared.usage
+    reply.requests = shared.requests
+    return reply
+  }
+
+  /// The server gets the draw of the first.
+  package func replies(to requests: [ModelRequest]) async throws -> SharedReply? {
+    guard requests.count > 1, givesSeveral != false else { return nil }
+    return try await ask(requests[0], count: requests.count, onText: nil)
+  }
+
+  /// As far as is known by now.
+  var givesSeveral: Bool? { book.capabilities.givesSeveral }
+
+  /// - Returns: at least one whole reply; or none of several, where the server turns out to give one
+  ///   at a time only.
+  private func ask(
+    _ request: ModelRequest, count: Int, onText: (@Sendable (String) -> Void)?
+  ) async throws -> SharedReply {
     let redactor = Redactor(configuration.secrets)
     let reader = FailureReader(configuration, address)
     var losses = Retrier.Losses()
@@ -26,30 +49,36 @@ package struct OpenAIEndpoint: LanguageModel {
     var streamWasMute = false
     while true {
       let known = book.capabilities
+      if count > 1, known.givesSeveral == false {
+        return SharedReply(
+          replies: Array(repeating: nil, count: count), usage: losses.usage ?? TokenUsage(),
+          requests: losses.requests)
+      }
       var used = known
       if streamWasMute { used.takesStream = false }
       let body = RequestBody(configuration: configuration, capabilities: used)
-      let sent = body.json(for: request)
+      let sent = body.json(for: request, count: count)
       let started = clock.elapsed()
       let transfer = await client.send(
         configuration.request(sent, to: address, isStreamed: body.isStreamed),
-        into: ReplyReceiver(onText: onText))
+        into: ReplyReceiver(count: count, onText: onText))
       let ending = ReplyReading(
         transfer, to: request, configuration: configuration, reader: reader, redactor: redactor)
       record(ending, since: started)
       switch ending {
       case .cancelled: throw CancellationError()
-      case .reply(var reply):
-        if let learned = known.learning(from: reply, to: request) {
-          book.learn(learned, from: known)
-          losses.requests += reply.requests
-          losses.usage = (losses.usage ?? TokenUsage()) + reply.usage
+      case .replies(var shared, let came):
+        shared.requests += losses.requests
+        if let lost = losses.usage { shared.usage = shared.usage + lost }
+        if count > 1 { used.givesSeveral = came > 1 }
+        used.learn(from: &shared, to: request)
+        book.learn(used, from: known)
+        // The only one was taken out: with what was learned it is asked for again.
+        if count == 1, shared.replies == [nil] {
+          losses = Retrier.Losses(requests: shared.requests, usage: shared.usage)
           continue
         }
-        if streamWasMute { book.learn(used, from: known) }
-        reply.requests += losses.requests
-        if let lost = losses.usage { reply.usage = reply.usage + lost }
-        return reply
+        return shared
       case .failure(var failure, let refusal):
         losses.add(failure)
         if let refusal,
@@ -74,7 +103,7 @@ package struct OpenAIEndpoint: LanguageModel {
     var failure: String?
     switch ending {
     case .cancelled: return
-    case .reply(let reply): usage = reply.usage
+    case .replies(let shared, _): usage = shared.usage
     case .failure(let attempt, _):
       usage = attempt.usage
       failure = attempt.message
@@ -99,13 +128,16 @@ extension HTTPTransfer<ReplyReceiver> {
 }
 
 extension Capabilities {
-  /// A model that spent its whole limit on thoughts is given more, once and from then on.
-  fileprivate func learning(from reply: ModelReply, to request: ModelRequest) -> Capabilities? {
-    guard limitFactor == 1, request.sampling.maxTokens != nil, reply.finish == .length,
-      reply.reasoning != nil, reply.text.allSatisfy(\.isWhitespace)
-    else { return nil }
-    var learned = self
-    learned.limitFactor = 4
-    return learned
+  /// A model that spent its whole limit on thoughts is given more, once and from then on: such a
+  /// reply is taken out.
+  fileprivate mutating func learn(from shared: inout SharedReply, to request: ModelRequest) {
+    guard limitFactor == 1, request.sampling.maxTokens != nil else { return }
+    for place in shared.replies.indices {
+      guard let reply = shared.replies[place], reply.finish == .length, reply.reasoning != nil,
+        reply.text.allSatisfy(\.isWhitespace)
+      else { continue }
+      limitFactor = 4
+      shared.replies[place] = nil
+    }
   }
 }

@@ -1,21 +1,21 @@
 import JSON
 
-/// Puts a reply together, from one document or from the pieces of a stream.
+/// Puts what a server sends together, from one document or from the pieces of a stream.
 ///
 /// It reads what any of the servers in use writes, and takes note of what makes a reply none.
 struct ReplyAssembly: Sendable {
-  private(set) var text = ""
-  private(set) var reasoning = ""
-  private(set) var refusal = ""
-  private(set) var callsTools = false
-  private(set) var finishReason: String?
+  /// By their index, as many as were asked for; nil for one of which nothing came.
+  private(set) var choices: [ChoiceAssembly?]
   private(set) var usage: JSON?
   /// What the server says went wrong, under a status of 200.
   private(set) var error: JSON?
   /// Something had the form of a completion.
   private(set) var hasChoices = false
 
-  /// - Returns: the text that this document or piece adds.
+  /// - Parameter count: how many replies were asked for; what comes beyond is left out.
+  init(count: Int = 1) { choices = Array(repeating: nil, count: count) }
+
+  /// - Returns: the text that this document or piece adds to the first choice.
   mutating func add(_ piece: JSON) -> String {
     if let error = piece["error"], error != .null { self.error = self.error ?? error }
     if piece["object"]?.string == "error" { error = error ?? piece }
@@ -23,17 +23,37 @@ struct ReplyAssembly: Sendable {
     if let usage = piece["usage"], usage.isObject, self.usage == nil || usage.hasTokens {
       self.usage = usage
     }
-    guard let choices = piece["choices"]?.array else { return "" }
+    guard let list = piece["choices"]?.array else { return "" }
     hasChoices = true
     var added = ""
-    for choice in choices where (choice["index"]?.integer ?? 0) == 0 {
-      added += add(choice: choice)
+    for (place, choice) in list.enumerated() {
+      let index = choice["index"]?.integer ?? place
+      guard choices.indices.contains(index) else { continue }
+      // One of several may fail by itself.
+      if choices.count == 1, let error = choice.fault { self.error = self.error ?? error }
+      if choices[index] == nil { choices[index] = ChoiceAssembly() }
+      let text = choices[index]?.add(choice) ?? ""
+      if index == 0 { added += text }
     }
     return added
   }
 
-  private mutating func add(choice: JSON) -> String {
-    if let error = choice["error"], error != .null { self.error = self.error ?? error }
+  /// All that was said, thought included: what is counted where the server does not count.
+  var words: String { choices.lazy.compactMap { $0 }.map { $0.text + $0.reasoning }.joined() }
+}
+
+/// One choice of a reply.
+struct ChoiceAssembly: Sendable {
+  private(set) var text = ""
+  private(set) var reasoning = ""
+  private var refusal = ""
+  private var callsTools = false
+  private var finishReason: String?
+  private var isBroken = false
+
+  /// - Returns: the text that this piece adds.
+  fileprivate mutating func add(_ choice: JSON) -> String {
+    if choice.fault != nil { isBroken = true }
     if let reason = choice["finish_reason"]?.string, !reason.isEmpty { finishReason = reason }
     let message = choice["delta"] ?? choice["message"] ?? .null
     let added = message["content"]?.text ?? choice["text"]?.text ?? ""
@@ -47,7 +67,7 @@ struct ReplyAssembly: Sendable {
 
   /// Nil while the server has not said why the model stopped: such a reply isn't complete.
   var finish: ModelReply.Finish? {
-    guard let finishReason, finishReason != "error" else { return nil }
+    guard let finishReason, finishReason != "error", !isBroken else { return nil }
     if !refusal.isEmpty { return .refusal(refusal) }
     switch finishReason {
     case "stop", "end_turn", "eos", "eos_token", "stop_sequence", "STOP":
@@ -61,6 +81,9 @@ struct ReplyAssembly: Sendable {
 }
 
 extension JSON {
+  /// What went wrong with a choice.
+  fileprivate var fault: JSON? { self["error"].flatMap { $0 == .null ? nil : $0 } }
+
   /// Text given as a string, or as an array of parts.
   fileprivate var text: String? {
     switch self {

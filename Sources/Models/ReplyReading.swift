@@ -6,7 +6,8 @@ import JSON
 /// A reply counts only when its transfer ended cleanly and the server said why the model stopped:
 /// the `[DONE]` of a stream proves nothing.
 enum ReplyReading {
-  case reply(ModelReply)
+  /// At least one is whole; `came` counts the others too.
+  case replies(SharedReply, came: Int)
   /// With the server's own words where it refused the request, to learn from.
   case failure(AttemptFailure, refusal: (message: ServerMessage, status: Int)?)
   case cancelled
@@ -27,7 +28,7 @@ enum ReplyReading {
       failure.requests = transfer.requests
       if assembly.hasChoices {
         failure.usage = TokenUsage(
-          reported: assembly.usage, request: request, text: assembly.text + assembly.reasoning)
+          reported: assembly.usage, request: request, text: assembly.words)
       }
       return .failure(failure, refusal: refusal)
     }
@@ -54,11 +55,14 @@ enum ReplyReading {
       self = failure(reader.incomplete("the stream held something that is no JSON (“\(quote)”)"))
     } else if !assembly.hasChoices {
       self = failure(reader.notOpenAI(receiver.body, isStream: receiver.isStream))
-    } else if let finish = assembly.finish {
-      self = .reply(
-        ModelReply(
-          assembly, finish, to: request, configuration: configuration, redactor: redactor,
-          requests: transfer.requests))
+    } else if assembly.choices.contains(where: { $0?.finish != nil }) {
+      self = .replies(
+        SharedReply(
+          replies: assembly.choices.map {
+            $0.flatMap { ModelReply($0, configuration: configuration, redactor: redactor) }
+          },
+          usage: TokenUsage(reported: assembly.usage, request: request, text: assembly.words),
+          requests: transfer.requests), came: assembly.choices.count { $0 != nil })
     } else {
       self = failure(reader.incomplete("the reply ended without saying why the model stopped"))
     }
@@ -66,13 +70,13 @@ enum ReplyReading {
 }
 
 extension ModelReply {
-  fileprivate init(
-    _ assembly: ReplyAssembly, _ finish: Finish, to request: ModelRequest,
-    configuration: OpenAIEndpoint.Configuration, redactor: Redactor, requests: Int
+  /// Nil for a choice that is not complete.
+  fileprivate init?(
+    _ choice: ChoiceAssembly, configuration: OpenAIEndpoint.Configuration, redactor: Redactor
   ) {
-    var finish = finish.redacted(redactor)
-    var text = assembly.text
-    var reasoning = assembly.reasoning
+    guard var finish = choice.finish?.redacted(redactor) else { return nil }
+    var text = choice.text
+    var reasoning = choice.reasoning
     switch configuration.kind {
     case .completion(let template):
       let answer = template.answer(in: text)
@@ -85,10 +89,7 @@ extension ModelReply {
     }
     self.init(
       text: redactor.redact(text), finish: finish,
-      reasoning: reasoning.isEmpty ? nil : redactor.redact(reasoning),
-      usage: TokenUsage(
-        reported: assembly.usage, request: request, text: assembly.text + assembly.reasoning),
-      requests: requests)
+      reasoning: reasoning.isEmpty ? nil : redactor.redact(reasoning))
   }
 }
 

@@ -5,7 +5,7 @@ import JSON
 struct ReplyReceiver: HTTPBodyReceiver {
   private enum Form { case undecided, events, document }
 
-  private(set) var assembly = ReplyAssembly()
+  private(set) var assembly: ReplyAssembly
   /// The body of a document, of an error, or of what is neither.
   private(set) var body: [UInt8] = []
   /// The first event that was no JSON: the reply has a hole.
@@ -21,7 +21,9 @@ struct ReplyReceiver: HTTPBodyReceiver {
   private var parser = EventStreamParser()
   private let onText: (@Sendable (String) -> Void)?
 
-  init(onText: (@Sendable (String) -> Void)?) {
+  /// - Parameter count: how many replies were asked for.
+  init(count: Int, onText: (@Sendable (String) -> Void)?) {
+    assembly = ReplyAssembly(count: count)
     self.onText = onText
   }
 

@@ -5,7 +5,8 @@ struct RequestBody {
   let configuration: OpenAIEndpoint.Configuration
   let capabilities: Capabilities
 
-  func json(for request: ModelRequest) -> JSON {
+  /// - Parameter count: how many replies are asked for.
+  func json(for request: ModelRequest, count: Int = 1) -> JSON {
     var members = [JSON.Member("model", .string(configuration.model))]
     switch configuration.kind {
     case .chat:
@@ -20,6 +21,7 @@ struct RequestBody {
       }
     }
     members += sampling(of: request)
+    if count > 1 { members.append(JSON.Member("n", .number(Double(count)))) }
     if isStreamed {
       members.append(JSON.Member("stream", true))
       if capabilities.takesStreamOptions {

@@ -21,9 +21,10 @@ struct Retrier: Sendable {
     }
   }
 
+  /// - Parameter attempts: fewer than the policy's, where that many are enough.
   /// - Throws: `ModelError` or `CancellationError`.
   func run<Value: Sendable>(
-    _ attempt: (_ number: Int) async throws -> Value
+    attempts: Int? = nil, _ attempt: (_ number: Int) async throws -> Value
   ) async throws -> (Value, Losses) {
     let call = gate.newCall()
     var losses = Losses()
@@ -46,7 +47,7 @@ struct Retrier: Sendable {
       if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
         throw failure.error(as: kind)
       }
-      guard number < policy.attempts else {
+      guard number < attempts ?? policy.attempts else {
         throw failure.adding(number == 1 ? "" : " (\(number) attempts)").error
       }
       guard

@@ -30,30 +30,52 @@ package struct SimulatedModel: LanguageModel {
 
   package func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
-  ) async throws -> ModelReply { try await reply(to: request, onText: onText, on: clock) }
+  ) async throws -> ModelReply {
+    try await replies(to: [request], onText: onText, on: clock)[0]
+  }
 
-  private func reply<C: Clock>(
-    to request: ModelRequest, onText: (@Sendable (String) -> Void)?, on clock: C
-  ) async throws -> ModelReply where C.Duration == Duration {
+  /// Each reply is what it would be by itself; they come together, when the first would.
+  package func replies(to requests: [ModelRequest]) async throws -> SharedReply? {
+    let replies = try await replies(to: requests, onText: nil, on: clock)
+    var usage = replies.reduce(TokenUsage()) { $0 + $1.usage }
+    usage.input = replies[0].usage.input
+    return SharedReply(replies: replies, usage: usage)
+  }
+
+  private func replies<C: Clock>(
+    to requests: [ModelRequest], onText: (@Sendable (String) -> Void)?, on clock: C
+  ) async throws -> [ModelReply] where C.Duration == Duration {
     // What it takes to think is part of the latency.
     let start = clock.now
     try Task.checkCancellation()
-    let chance = world.chance.of(request.seedOnTheWire).of(request.sample)
+    let first = requests[0]
+    let chance = chance(of: first)
     if faults.unavailable > 0 {
-      let attempt = await tries.next(request)
+      let attempt = await tries.next(first)
       if chance.of("unavailable").of(attempt).unit < faults.unavailable {
         throw ModelError.unavailable("\(name): the simulated server is overloaded")
       }
     }
+    let replies = requests.map(reply)
+    try await Self.pass(
+      latency.draw(chance.of("latency")), from: start, on: clock, telling: replies[0].text,
+      to: onText)
+    return replies
+  }
+
+  private func reply(to request: ModelRequest) -> ModelReply {
+    let chance = chance(of: request)
     let words = faults.spoil(self.words(for: request, chance: chance), chance: chance)
     let (text, isCut) = Self.cut(words, to: request.sampling.maxTokens)
-    try await Self.pass(
-      latency.draw(chance.of("latency")), from: start, on: clock, telling: text, to: onText)
     return ModelReply(
       text: text, finish: isCut ? .length : .stop,
       usage: TokenUsage(
         input: request.messages.reduce(0) { $0 + Self.tokens($1.content) + 4 },
         output: Self.tokens(text)))
+  }
+
+  private func chance(of request: ModelRequest) -> Chance {
+    world.chance.of(request.seedOnTheWire).of(request.sample)
   }
 
   // MARK: What is said

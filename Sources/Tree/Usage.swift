@@ -6,7 +6,8 @@ package struct Usage: Hashable, Sendable, Codable {
   package var output: Int
   /// The server told no usage, so the counts are an estimate of ours.
   package var isEstimated: Bool
-  /// Requests that reached the wire, retries included; 0 for a reply from the cache.
+  /// Requests that reached the wire, retries included, and one that several calls share counted for
+  /// each of them; 0 for a reply from the cache.
   package var requests: Int
   /// From the first request to the end of the reply, in seconds.
   package var seconds: Double

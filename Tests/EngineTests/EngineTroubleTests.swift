@@ -31,7 +31,8 @@ import Tree
     async let ending = run.run()
     let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
     #expect(tree.pauseReason == "judge at localhost: connection refused")
-    #expect(run.clock.sleeps == [.seconds(2), .seconds(4), .seconds(8)])
+    // The choice of the next aspects, which does not fail, may come after the first failure.
+    #expect(run.clock.sleeps.suffix(3) == [.seconds(2), .seconds(4), .seconds(8)])
     #expect(tree.totals[.judge].trouble == "judge at localhost: connection refused")
     #expect(tree.root.trial.answer != nil, "the others go on")
     fault.withLock { $0 = nil }

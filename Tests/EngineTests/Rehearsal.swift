@@ -89,6 +89,10 @@ private struct NotedModel: LanguageModel {
     asked.withLock { $0.append(request) }
     return try await model.reply(to: request, onText: onText)
   }
+
+  func replies(to requests: [ModelRequest]) async throws -> SharedReply? {
+    try await model.replies(to: requests)
+  }
 }
 
 extension Patience {

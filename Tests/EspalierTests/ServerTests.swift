@@ -57,6 +57,24 @@ struct ServerTests {
     #expect(server.requests.count > CallCounts(folder.events("b.espalier") ?? []).total)
   }
 
+  @Test func `a server that gives several replies is asked once for the rewrites of a prompt`()
+    async throws
+  {
+    let folder = try Folder()
+    let server = try LoopbackServer(
+      serving: [SimulatedModel(name: Self.name, latency: .none)], givesSeveral: true)
+    let end = try await Program.run(
+      ["run", "--headless", "--depth", "4", "--run", "a.espalier"] + Self.flags(server), in: folder)
+    #expect(end.code == 0, "\(end.errors)")
+    let events = folder.events("a.espalier") ?? []
+    let openings = events.reduce(0) { count, event in
+      guard case .decided(.open(let opening)) = event, !opening.skips else { return count }
+      return count + opening.numbers.count - 1
+    }
+    #expect(openings > 0)
+    #expect(server.requests.count == CallCounts(events).total - openings)
+  }
+
   // MARK: Keys
 
   private static let key = "sk-test-0123456789abcdef"

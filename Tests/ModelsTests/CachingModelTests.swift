@@ -24,6 +24,11 @@ import Testing
       return ModelReply(
         text: "four", finish: finish, usage: TokenUsage(input: 9, output: 1), cost: 0.1)
     }
+    func replies(to requests: [ModelRequest]) async throws -> SharedReply? {
+      SharedReply(
+        replies: requests.map { _ in ModelReply(text: "two of \(requests.count)") },
+        usage: TokenUsage(input: 9, output: requests.count))
+    }
   }
 
   private static let request = ModelRequest(
@@ -40,6 +45,24 @@ import Testing
     #expect(second.text == first.text)
     #expect(second.requests == 0 && second.cost == 0 && second.usage == TokenUsage())
     #expect(model.count.withLock { $0 } == 1)
+  }
+
+  @Test func onlyWhatIsNotKnownIsAskedForTogether() async throws {
+    let (model, memory) = (Counted(), Memory())
+    let caching = CachingModel(model: model, scope: Self.scope, store: memory)
+    let requests = (0..<3).map { draw in
+      var request = Self.request
+      request.seed = UInt64(draw)
+      return request
+    }
+    await caching.keep(ModelReply(text: "five"), to: requests[1])
+    let shared = try #require(try await caching.replies(to: requests))
+    #expect(shared.replies.map { $0?.text } == ["two of 2", "five", "two of 2"])
+    #expect(shared.replies.map { $0?.requests } == [1, 0, 1])
+    #expect(shared.usage == TokenUsage(input: 9, output: 2))
+    await caching.keep(ModelReply(text: "six"), to: requests[0])
+    // There is no question for two left.
+    #expect(try await caching.replies(to: requests) == nil)
   }
 
   @Test func keepsNothingThatNobodyFoundGood() async throws {

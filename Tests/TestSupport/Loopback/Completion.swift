@@ -6,15 +6,20 @@ package enum Completion {
 
   package static func document(
     _ text: String, finish: String = "stop", usage: JSON = usage
+  ) -> String { document(choices: [(text, finish)], usage: usage) }
+
+  package static func document(
+    choices: [(text: String, finish: String)], usage: JSON = usage
   ) -> String {
-    string([
-      "id": "chatcmpl-1", "object": "chat.completion", "model": "test",
-      "choices": [
-        [
-          "index": 0, "message": ["role": "assistant", "content": .string(text)],
-          "finish_reason": .string(finish),
-        ]
-      ],
+    let list = choices.enumerated().map { index, choice -> JSON in
+      [
+        "index": .number(Double(index)),
+        "message": ["role": "assistant", "content": .string(choice.text)],
+        "finish_reason": .string(choice.finish),
+      ]
+    }
+    return string([
+      "id": "chatcmpl-1", "object": "chat.completion", "model": "test", "choices": .array(list),
       "usage": usage,
     ])
   }

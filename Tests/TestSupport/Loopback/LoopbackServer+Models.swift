@@ -8,7 +8,12 @@ extension LoopbackServer {
   /// with and without a stream. So the whole program can be tested over real HTTP.
   ///
   /// A request's `seed` has 31 bits on the wire; a model that draws from it gets those.
-  package convenience init(serving models: [any LanguageModel]) throws {
+  ///
+  /// - Parameter givesSeveral: whether `n` is honoured; else it is ignored, as llama-cpp-python does.
+  ///   The further replies are further samples of the same draw.
+  package convenience init(
+    serving models: [any LanguageModel], givesSeveral: Bool = false
+  ) throws {
     try self.init { request, connection in
       switch request.path {
       case "/v1/models":
@@ -22,6 +27,9 @@ extension LoopbackServer {
         guard let model = models.first(where: { $0.name == body["model"]?.string }) else {
           let error = #"{"error":{"message":"no such model","code":"model_not_found"}}"#
           return connection.perform(.plain(404, error))
+        }
+        if givesSeveral, let count = body["n"]?.integer, count > 1 {
+          return ServedCall(connection).run(model, modelRequest.samples(count))
         }
         return ServedCall(connection).run(
           model, modelRequest, isStreamed: body["stream"] == .bool(true))
@@ -56,22 +64,44 @@ extension ModelRequest {
   }
 }
 
+extension ModelRequest {
+  fileprivate func samples(_ count: Int) -> [ModelRequest] {
+    (0..<count).map { sample in
+      var request = self
+      request.sample = sample
+      return request
+    }
+  }
+}
+
 /// One call to a served model: joins the connection's thread with the model's task.
 private struct ServedCall: Sendable {
   private let connection: LoopbackConnection
-  private let result = Locked<Result<ModelReply, any Error>?>(nil)
+  private let result = Locked<Result<[ModelReply], any Error>?>(nil)
   private let streamed = Locked("")
 
   init(_ connection: LoopbackConnection) { self.connection = connection }
 
   func run(_ model: any LanguageModel, _ request: ModelRequest, isStreamed: Bool) -> Bool {
+    if isStreamed { _ = connection.perform(LoopbackReply([.head()])) }
+    return perform { await ask(model, [request], isStreamed: isStreamed) }
+      && connection.perform(reply(isStreamed: isStreamed))
+  }
+
+  /// All at once, in one document.
+  func run(_ model: any LanguageModel, _ requests: [ModelRequest]) -> Bool {
+    perform { await ask(model, requests, isStreamed: false) }
+      && connection.perform(reply(isStreamed: false))
+  }
+
+  /// - Returns: false when it can't be done.
+  private func perform(_ work: @escaping @Sendable () async -> Void) -> Bool {
     var done: [Int32] = [-1, -1]
     guard pipe(&done) == 0 else { return false }
     done.forEach(keepFromChildren)
     let ended = done[1]
-    if isStreamed { _ = connection.perform(LoopbackReply([.head()])) }
     let task = Task {
-      await ask(model, request, isStreamed: isStreamed)
+      await work()
       // The reader's descriptor is closed only after this end is.
       close(ended)
     }
@@ -79,17 +109,23 @@ private struct ServedCall: Sendable {
     var byte: UInt8 = 0
     _ = read(done[0], &byte, 1)
     close(done[0])
-    return connection.perform(reply(isStreamed: isStreamed))
+    return true
   }
 
-  private func ask(_ model: any LanguageModel, _ request: ModelRequest, isStreamed: Bool) async {
+  private func ask(
+    _ model: any LanguageModel, _ requests: [ModelRequest], isStreamed: Bool
+  ) async {
     let stream: @Sendable (String) -> Void = { piece in
       streamed.withLock { $0 += piece }
       _ = connection.perform(LoopbackReply([.chunk(Completion.delta(piece))]))
     }
-    let outcome: Result<ModelReply, any Error>
+    let outcome: Result<[ModelReply], any Error>
     do {
-      outcome = .success(try await model.reply(to: request, onText: isStreamed ? stream : nil))
+      var replies: [ModelReply] = []
+      for request in requests {
+        replies.append(try await model.reply(to: request, onText: isStreamed ? stream : nil))
+      }
+      outcome = .success(replies)
     } catch {
       outcome = .failure(error)
     }
@@ -98,9 +134,10 @@ private struct ServedCall: Sendable {
 
   private func reply(isStreamed: Bool) -> LoopbackReply {
     switch result.withLock({ $0 }) {
-    case .success(let reply):
+    case .success(let replies):
       return isStreamed
-        ? .rest(of: reply, after: streamed.withLock { $0 }) : .plain(200, reply.document)
+        ? .rest(of: replies[0], after: streamed.withLock { $0 })
+        : .plain(200, ModelReply.document(of: replies))
     case .failure(let error):
       let document: JSON = ["error": ["message": .string("\(error)")]]
       let text = String(decoding: document.bytes, as: UTF8.self)
@@ -129,8 +166,13 @@ extension ModelReply {
     ]
   }
 
-  fileprivate var document: String {
-    Completion.document(text, finish: wireFinish, usage: wireUsage)
+  /// One question with all its replies.
+  fileprivate static func document(of replies: [ModelReply]) -> String {
+    var usage = replies.reduce(TokenUsage()) { $0 + $1.usage }
+    usage.input = replies[0].usage.input
+    return Completion.document(
+      choices: replies.map { ($0.text, $0.wireFinish) },
+      usage: ModelReply(text: "", usage: usage).wireUsage)
   }
 }
 

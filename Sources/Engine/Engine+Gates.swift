@@ -1,0 +1,71 @@
+import DRPO
+import Tree
+
+/// What holds back a call that is wanted: a pause, a role that can't be reached, a budget.
+extension Engine {
+  /// The most urgent calls as far as the budgets reach. A run whose budget leaves no room for the next
+  /// call, and has nothing in flight, is at its end.
+  func startable(_ wanted: [CallKey], _ turn: inout Turn) -> [CallKey] {
+    guard !tree.isPaused else { return [] }
+    let waiting = wanted.filter { call in
+      tasks[call] == nil && !holds.isActive(for: call.step.role)
+        && (call.step != .answer || retrieval == nil)
+    }
+    var starting: [CallKey] = []
+    let minutes = workingTime.minutes
+    for call in waiting {
+      let claim = claim(for: call)
+      if let why = budget.obstacle(to: claim, after: starting.count, in: tree, minutes: minutes) {
+        if starting.isEmpty, tasks.isEmpty, tree.finish == nil {
+          add(.decided(.finish(node: tree.best.id, why: why)), to: &turn)
+        }
+        break
+      }
+      starting.append(call)
+      budget.setAside(claim, for: call)
+    }
+    return starting
+  }
+
+  private func claim(for call: CallKey) -> Claim {
+    guard Budget.needsClaims(tree.settings), let brief = tree.brief(for: call) else {
+      return Claim()
+    }
+    return caller.claim(for: call, brief: brief)
+  }
+
+  func weigh(_ result: CallResult, _ turn: inout Turn) {
+    let role = result.record.call.step.role
+    switch holds.weigh(result.trouble, of: role, patience) {
+    case .goesOn: break
+    case .waits(let duration):
+      Task {
+        try? await pause(duration)
+        post(.released(role))
+      }
+    case .needsPerson(let why): pauseRun(because: why, &turn)
+    }
+  }
+
+  func pauseIfUnreadable(_ turn: inout Turn) {
+    guard tree.unreadableInARow >= patience.unreadable else { return }
+    var reason = "\(tree.unreadableInARow) replies in a row could not be used."
+    if let last = tree.lastFault {
+      reason += " Of the last one: \(caller.texts.string(last.fault))"
+      let reply = caller.texts.string(last.reply)
+      let start = reply.prefix(Self.quoteLength)
+      if !reply.isEmpty {
+        reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”"
+      }
+    }
+    pauseRun(because: reason, &turn)
+  }
+
+  /// Characters of a reply that a person is shown to see what it is like.
+  private static let quoteLength = 300
+
+  func pauseRun(because reason: String, _ turn: inout Turn) {
+    guard !tree.isPaused, tree.finish == nil else { return }
+    add(.intervened(Intervention(.pause, by: .program, because: Text(reason))), to: &turn)
+  }
+}

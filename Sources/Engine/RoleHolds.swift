@@ -1,0 +1,48 @@
+import Tree
+
+/// Which roles wait because they could not be reached, and for how long: after a failure of transport
+/// a role waits, longer each time, and then a person is asked for.
+struct RoleHolds {
+  private struct Hold {
+    var failures = 0
+    var isActive = false
+  }
+
+  /// What a result means for its role.
+  enum Verdict: Hashable {
+    case goesOn
+    /// The role is to be released after this.
+    case waits(Duration)
+    case needsPerson(String)
+  }
+
+  private var holds: [Role: Hold] = [:]
+
+  func isActive(for role: Role) -> Bool { holds[role]?.isActive == true }
+
+  mutating func weigh(
+    _ trouble: CallResult.Trouble?, of role: Role, _ patience: Patience
+  ) -> Verdict {
+    guard let trouble else {
+      holds[role] = nil
+      return .goesOn
+    }
+    var hold = holds[role] ?? Hold()
+    if !hold.isActive { hold.failures += 1 }
+    if trouble.isFinal || hold.failures > patience.failures {
+      holds[role] = nil
+      return .needsPerson(trouble.text)
+    }
+    // What was in flight with the call that failed first says nothing new.
+    guard !hold.isActive else { return .goesOn }
+    hold.isActive = true
+    holds[role] = hold
+    return .waits(patience.wait(afterFailures: hold.failures))
+  }
+
+  /// The wait is over.
+  mutating func release(_ role: Role) { holds[role]?.isActive = false }
+
+  /// A person has acted: nothing of before counts.
+  mutating func clear() { holds = [:] }
+}
