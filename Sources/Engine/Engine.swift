@@ -54,9 +54,10 @@ package actor Engine {
     case retrieved(Result<ExampleVectors, any Error>)
   }
 
-  /// An intervention as a person means it; undo and redo depend on the tree at that moment.
+  /// An intervention as a person means it; all but the first depend on the tree at that moment.
   enum Wish {
     case intervention(Intervention)
+    case set(SettingChange, Intervention.Author, Text?)
     case undo(Intervention.Author, Text?)
     case redo(Intervention.Author, Text?)
   }
@@ -139,6 +140,11 @@ package actor Engine {
   ) async -> Result<RecordedEvent, InterventionError> {
     await ask(.intervention(intervention))
   }
+
+  /// Changes one setting, and leaves the others as they are by then.
+  package func set(
+    _ change: SettingChange, by author: Intervention.Author, because reason: Text? = nil
+  ) async -> Result<RecordedEvent, InterventionError> { await ask(.set(change, author, reason)) }
 
   package func undo(
     by author: Intervention.Author, because reason: Text? = nil
@@ -274,6 +280,8 @@ package actor Engine {
     let intervention: Intervention
     switch wish {
     case .intervention(let asked): intervention = placed(asked)
+    case .set(let change, let author, let reason):
+      intervention = Intervention(.set(tree.settings.with(change)), by: author, because: reason)
     case .undo(let author, let reason):
       guard let action = tree.undo else { return .failure(.nothingToUndo) }
       intervention = Intervention(action, by: author, because: reason, relation: .undo)

@@ -36,4 +36,9 @@ package enum InterventionError: Error, Hashable, Sendable, CustomStringConvertib
     case .ended: "The engine has come to rest. Resume the run to go on with it."
     }
   }
+
+  package var remedy: Remedy? {
+    guard case .refused(let refusal) = self else { return nil }
+    return refusal.remedy
+  }
 }

@@ -9,28 +9,31 @@ package struct RunRecord: Sendable {
   package let file: String?
   /// Queries and responses are left out, and with them all that quotes them.
   package let isRedacted: Bool
+  /// Of the last event that was taken in, where those after it were left out: the run as it was then.
+  package let at: Int?
   private let texts: any TextSource
 
   /// - Parameter texts: where the contents are that the tree does not hold.
   package init(
     tree: SearchTree, ledger: Ledger, texts: any TextSource, file: String?,
-    isRedacted: Bool = false
+    isRedacted: Bool = false, at: Int? = nil
   ) {
     self.tree = tree
     self.ledger = ledger
     self.texts = texts
     self.file = file
     self.isRedacted = isRedacted
+    self.at = at
   }
 
   /// The run after all of these.
   package init(
     configuration: RunConfiguration, events: [RecordedEvent], texts: any TextSource,
-    file: String?, isRedacted: Bool = false
+    file: String?, isRedacted: Bool = false, at: Int? = nil
   ) {
     self.init(
       tree: SearchTree(configuration: configuration, events: events.lazy.map(\.event)),
-      ledger: Ledger(events), texts: texts, file: file, isRedacted: isRedacted)
+      ledger: Ledger(events), texts: texts, file: file, isRedacted: isRedacted, at: at)
   }
 
   /// Takes in what happened next.
@@ -69,7 +72,7 @@ extension RunRecord {
 
 extension RunRecord {
   /// The node the search ended with, or the best so far.
-  package var best: Node { tree.finish.flatMap { tree[$0.node] } ?? tree.best }
+  package var best: Node { tree.result }
 
   func isKept(_ node: Node) -> Bool {
     node.isAlive && (node.isOpened || tree.finish?.node == node.id || node.id == best.id)
@@ -126,8 +129,12 @@ extension RunRecord {
   static let redactionNotice =
     "Queries, responses and all that quotes them were left out (--redact)."
 
-  /// `finished`, `paused` or `unfinished`, and why.
+  /// `finished`, `paused` or `unfinished`, and why; and when that was, where it is the past.
   package var standing: String {
+    at.map { "\(state), as it was after event \($0)" } ?? state
+  }
+
+  private var state: String {
     switch tree.finish?.why {
     case .depth: "finished at the depth limit"
     case .queries: "finished where the queries end"
@@ -151,6 +158,5 @@ extension RunRecord {
     areCallsKnown ? tree.totals.started.counted("call") : "an unknown number of calls"
   }
 
-  /// Whether the log tells of calls; that of an imported tree tells only what came of them.
-  var areCallsKnown: Bool { tree.totals.started > 0 || tree.totals.completed == 0 }
+  var areCallsKnown: Bool { tree.totals.areKnown }
 }

@@ -3,6 +3,7 @@ package import Tree
 /// What another process asks of the one that writes a run.
 package enum ControlRequest: Hashable, Sendable, Codable {
   case intervene(Intervention)
+  case set(SettingChange, by: Intervention.Author, because: Text? = nil)
   case undo(by: Intervention.Author, because: Text? = nil)
   case redo(by: Intervention.Author, because: Text? = nil)
 }
@@ -19,6 +20,6 @@ package struct ControlEntry: Hashable, Sendable {
 package enum ControlAnswer: Hashable, Sendable, Codable {
   /// It is the event of this ordinal.
   case done(ordinal: Int)
-  /// Why it was not done.
-  case refused(String)
+  /// Why it was not done, and what can be done instead.
+  case refused(String, instead: Remedy? = nil)
 }

@@ -73,13 +73,16 @@ extension ControlRequest {
   var texts: [Text] {
     switch self {
     case .intervene(let intervention): RunEvent.intervened(intervention).texts
-    case .undo(_, let reason), .redo(_, let reason): reason.map { [$0] } ?? []
+    case .set(_, _, let reason), .undo(_, let reason), .redo(_, let reason):
+      reason.map { [$0] } ?? []
     }
   }
 
   fileprivate func replacing(_ text: (Text) -> Text) -> ControlRequest {
     switch self {
     case .intervene(let intervention): .intervene(intervention.replacing(text))
+    case .set(let change, let author, let reason):
+      .set(change, by: author, because: reason.map(text))
     case .undo(let author, let reason): .undo(by: author, because: reason.map(text))
     case .redo(let author, let reason): .redo(by: author, because: reason.map(text))
     }

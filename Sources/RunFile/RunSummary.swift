@@ -51,7 +51,7 @@ extension RunFile {
       let events = try file.events()
       let tree = SearchTree(
         configuration: file.configuration, events: events.lazy.map(\.event))
-      let best = tree.finish.flatMap { tree[$0.node] } ?? tree.best
+      let best = tree.result
       let run = RunSummary.Run(
         configuration: file.configuration, created: file.created,
         changed: events.last?.time ?? file.created, isSteered: tree.isSteered, best: best.number,

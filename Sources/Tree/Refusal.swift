@@ -1,4 +1,4 @@
-/// Why an intervention can't be done; its text says what to do instead.
+/// Why an intervention can't be done; its text says what is the matter.
 package enum Refusal: Error, Hashable, Sendable {
   case unknownNode(NodeID)
   case rootPruned
@@ -30,7 +30,7 @@ extension Refusal: CustomStringConvertible {
     case .unknownNode: "There is no such node in this run."
     case .rootPruned:
       "The initial prompt can't be pruned: everything grows from it. Stop the run to end it."
-    case .alreadyPruned(let number): "\(number) is pruned already. u takes the prune back."
+    case .alreadyPruned(let number): "\(number) is pruned already."
     case .notPruned(let number): "\(number) is not pruned, so there is nothing to restore."
     case .ancestorPruned(let number, let ancestor):
       "\(number) stands below \(ancestor), which is pruned. Restore \(ancestor) first."
@@ -47,12 +47,31 @@ extension Refusal: CustomStringConvertible {
     case .unknownAspect(let number, let aspect, let known):
       "\(number) was not judged on \(aspect), but on \(known.joined(separator: ", "))."
     case .scoreOutOfRange(let score): "A score is from 1 to 5, and \(score) is not."
-    case .alreadyPaused: "The run is paused already. p goes on."
+    case .alreadyPaused: "The run is paused already."
     case .notPaused: "The run is not paused."
     case .settings(let text): text
     case .notLocked: "That span is not locked."
     case .nothingToUndo: "There is nothing to undo."
     case .nothingToRedo: "There is nothing to redo."
+    }
+  }
+}
+
+/// What a person may do where something was refused. Each surface has its own words for it: a key, or
+/// a command.
+package enum Remedy: Hashable, Sendable, Codable {
+  /// The node of this number.
+  case restore(Int)
+  case proceed
+}
+
+extension Refusal {
+  /// nil where there is nothing better to do, or the text says it.
+  package var remedy: Remedy? {
+    switch self {
+    case .alreadyPruned(let number): .restore(number)
+    case .alreadyPaused: .proceed
+    default: nil
     }
   }
 }

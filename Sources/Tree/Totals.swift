@@ -31,6 +31,8 @@ package struct Totals: Hashable, Sendable {
   package var output: Int { roles.values.reduce(0) { $0 + $1.output } }
 
   package var cached: Int { roles.values.reduce(0) { $0 + $1.cached } }
+  /// Whether the log tells of calls; that of an imported tree tells only what came of them.
+  package var areKnown: Bool { started > 0 || completed == 0 }
   /// In USD; nil where the price of any call is unknown.
   package var cost: Double? { isCostUnknown ? nil : knownCost }
   /// In USD, of the calls whose price is known.

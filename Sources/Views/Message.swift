@@ -26,6 +26,7 @@ package enum Message: Sendable {
 /// What a person asked for that a `State` can't do by itself.
 package enum Effect: Hashable, Sendable {
   case intervene(Intervention.Action)
+  case set(SettingChange)
   case undo
   case redo
   case quit(Quit)

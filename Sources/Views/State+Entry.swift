@@ -73,14 +73,7 @@ extension State {
   private mutating func change(_ command: TypedCommand) -> [Effect] {
     switch command {
     case .goTo, .quit: return []
-    case .set(let setting, let value):
-      var settings = tree.settings
-      settings[keyPath: setting.path] = value
-      return propose(.set(settings))
-    case .calls(let limit):
-      var settings = tree.settings
-      settings.maxCalls = limit
-      return propose(.set(settings))
+    case .set(let change): return propose(change)
     case .steer(let wish): return propose(.steer(wish.map { Text($0) }))
     case .lock(let span): return propose(.lock(Text(span)))
     case .unlock(let span): return propose(.unlock(Text(span)))

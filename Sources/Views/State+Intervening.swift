@@ -37,21 +37,32 @@ extension State {
 
   /// Sends what a person asked for, or says why it can't be done.
   mutating func propose(_ action: Intervention.Action) -> [Effect] {
-    if let refusal = tree.refusal(of: action) {
-      notice = Notice(text: refusal.description, kind: .refusal)
-      return []
-    }
+    if let refusal = tree.refusal(of: action) { return say(refusal) }
     return [.intervene(action)]
+  }
+
+  /// As the other `propose`, for one setting.
+  mutating func propose(_ change: SettingChange) -> [Effect] {
+    if let refusal = tree.refusal(of: .set(tree.settings.with(change))) { return say(refusal) }
+    return [.set(change)]
+  }
+
+  private mutating func say(_ refusal: Refusal) -> [Effect] {
+    var text = refusal.description
+    switch refusal.remedy {
+    case .restore: text += " \(Keymap.key(of: .undo)) takes back what was done last."
+    case .proceed: text += " \(Keymap.key(of: .pause)) goes on."
+    case nil: break
+    }
+    notice = Notice(text: text, kind: .refusal)
+    return []
   }
 
   private mutating func take(
     _ action: Intervention.Action?, as effect: Effect, orSay nothing: Refusal
   ) -> [Effect] {
     let refusal = action.map { tree.refusal(of: $0) } ?? nothing
-    if let refusal {
-      notice = Notice(text: refusal.description, kind: .refusal)
-      return []
-    }
+    if let refusal { return say(refusal) }
     return [effect]
   }
 
@@ -68,10 +79,7 @@ extension State {
 
   private mutating func prune() -> [Effect] {
     let action = Intervention.Action.prune(selection)
-    if let refusal = tree.refusal(of: action) {
-      notice = Notice(text: refusal.description, kind: .refusal)
-      return []
-    }
+    if let refusal = tree.refusal(of: action) { return say(refusal) }
     guard selected.isAlive, tree.pruneKillsBeam(selection) else { return [.intervene(action)] }
     let below = tree.livingBelow(selection)
     let text =

@@ -3,9 +3,7 @@ import Tree
 /// A command of the `:` line.
 enum TypedCommand: Equatable {
   case goTo(Int)
-  case set(Setting, Int)
-  /// nil for no limit.
-  case calls(Int?)
+  case set(SettingChange)
   /// nil takes the wish back.
   case steer(String?)
   case lock(String)
@@ -15,18 +13,6 @@ enum TypedCommand: Equatable {
   case fork(String)
   case stop
   case quit
-
-  enum Setting: String, CaseIterable {
-    case beam, actions, depth
-
-    var path: WritableKeyPath<SearchSettings, Int> {
-      switch self {
-      case .beam: \.beam
-      case .actions: \.actions
-      case .depth: \.depth
-      }
-    }
-  }
 
   enum Fault: Error, Equatable, CustomStringConvertible {
     case unknown(String)
@@ -58,15 +44,12 @@ enum TypedCommand: Equatable {
     if let number = Int(name), rest.isEmpty { return .success(.goTo(number)) }
     let word = name.lowercased()
     if word == "set" { return parse(rest) }
-    if let setting = Setting(rawValue: word) {
-      guard let value = Int(rest) else { return .failure(.noNumber(word, got: rest)) }
-      return .success(.set(setting, value))
-    }
     switch word {
-    case "calls":
-      if rest == "none" { return .success(.calls(nil)) }
-      guard let value = Int(rest) else { return .failure(.noNumber(word, got: rest)) }
-      return .success(.calls(value))
+    case "beam": return setting(word, rest, SettingChange.beam)
+    case "actions": return setting(word, rest, SettingChange.actions)
+    case "depth": return setting(word, rest, SettingChange.depth)
+    case "calls" where rest == "none": return .success(.set(.maxCalls(nil)))
+    case "calls": return setting(word, rest, SettingChange.maxCalls)
     case "steer": return .success(.steer(rest.isEmpty ? nil : rest))
     case "override": return override(rest)
     case "fork", "lock", "unlock":
@@ -77,6 +60,13 @@ enum TypedCommand: Equatable {
     case "q", "quit": return .success(.quit)
     default: return .failure(.unknown(String(name)))
     }
+  }
+
+  private static func setting(
+    _ word: String, _ rest: String, _ change: (Int) -> SettingChange
+  ) -> Result<TypedCommand, Fault> {
+    guard let value = Int(rest) else { return .failure(.noNumber(word, got: rest)) }
+    return .success(.set(change(value)))
   }
 
   private static func override(_ rest: String) -> Result<TypedCommand, Fault> {

@@ -55,6 +55,7 @@ package enum Update: Sendable {
 /// What a person wants of a run.
 package enum Request: Hashable, Sendable {
   case intervene(Intervention.Action)
+  case set(SettingChange)
   case undo
   case redo
   /// Start nothing new; `ended` when what is in flight has landed.

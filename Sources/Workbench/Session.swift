@@ -105,6 +105,7 @@ package struct Session {
     for effect in effects {
       switch effect {
       case .intervene(let action): requests.append(.intervene(action))
+      case .set(let change): requests.append(.set(change))
       case .undo: requests.append(.undo)
       case .redo: requests.append(.redo)
       case .repaint: needsRepaint = true

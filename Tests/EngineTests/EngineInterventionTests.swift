@@ -120,6 +120,29 @@ import Tree
     #expect(await ending == .drained)
   }
 
+  @Test func `two who set at one instant do not overwrite each other`() async {
+    let run = rehearsal()
+    async let ending = run.run()
+    await gate.until { waiting, _ in waiting == 3 }
+    async let beam = run.engine.set(.beam(4), by: .person("ada"))
+    async let depth = run.engine.set(.depth(9), by: .person("bob"), because: "Deeper.")
+    async let calls = run.engine.set(.maxCalls(70), by: .person("eve"))
+    for answer in await [beam, depth, calls] {
+      guard case .success = answer else {
+        Issue.record("\(answer)")
+        continue
+      }
+    }
+    let settings = await run.engine.tree.settings
+    #expect(settings.beam == 4 && settings.depth == 9 && settings.maxCalls == 70)
+    #expect(
+      await run.engine.set(.beam(0), by: .program)
+        == .failure(.refused(.settings("The beam must keep at least 1 node a level, not 0."))))
+    await run.engine.abort()
+    await gate.open()
+    #expect(await ending == .aborted)
+  }
+
   @Test func `drained, it finishes what is in flight and starts nothing`() async {
     let run = rehearsal()
     async let ending = run.run()

@@ -21,8 +21,11 @@ struct ControlWordsTests {
       ("steer", .steer(nil)),
       ("override 4 Safety 4.5", .override(4, aspect: "Safety", score: 4.5)),
       ("override 4 Critical Thinking judge", .override(4, aspect: "Critical Thinking", score: nil)),
-      ("set beam 3", .set(.beam, 3)),
-      ("set max-calls none", .set(.maxCalls, nil)),
+      ("set beam 3", .set(.beam(3))),
+      ("set max-calls none", .set(.maxCalls(nil))),
+      ("set max-tokens 9000", .set(.maxTokens(9000))),
+      ("set max-usd 2.5", .set(.maxCost(2.5))),
+      ("set max-minutes none", .set(.maxMinutes(nil))),
       ("fork 2 Be kind.", .fork(2, prompt: "Be kind.")),
       ("lock Be kind.", .lock("Be kind.")),
       ("unlock Be kind.", .unlock("Be kind.")),
@@ -47,9 +50,13 @@ struct ControlWordsTests {
     ),
     (
       "set width 3",
-      "there is no setting \"width\". There are: beam, actions, depth, max-calls."
+      "there is no setting \"width\". There are: beam, actions, depth, max-calls, max-tokens, "
+        + "max-usd, max-minutes."
     ),
     ("set beam wide", "beam needs a whole number, and \"wide\" is none."),
+    ("set beam none", "beam needs a whole number, and \"none\" is none."),
+    ("set max-usd much", "max-usd needs a number, and \"much\" is none."),
+    ("set max-usd", "a number is missing after \"set max-usd\"."),
   ])
   func `what is wrong is said`(line: String, fault: String) {
     let words = line.split(separator: " ").map(String.init)
@@ -68,11 +75,8 @@ struct ControlWordsTests {
       try request("prune", "7")
         == .intervene(Intervention(.prune(child), by: .person("ada"), because: "So.")))
     #expect(try request("undo") == .undo(by: .person("ada"), because: "So."))
-    var deeper = tree.settings
-    deeper.depth = 4
     #expect(
-      try request("set", "depth", "4")
-        == .intervene(Intervention(.set(deeper), by: .person("ada"), because: "So.")))
+      try request("set", "depth", "4") == .set(.depth(4), by: .person("ada"), because: "So."))
     #expect(
       try request("fork", "4", "Mine.")
         == .intervene(

@@ -20,6 +20,8 @@ import Tree
       .intervene(Intervention(.lock("a span"), by: .person("ada"), because: "a span")),
       .intervene(Intervention(.unlock("a span"), by: .person("ada"))),
       .intervene(Intervention(.set(SearchSettings(beam: 3)), by: .program)),
+      .set(.maxCalls(nil), by: .person("ada"), because: "Let it run."),
+      .set(.maxCost(2.5), by: .program),
       .undo(by: .person("ada")),
       .redo(by: .person("ada")),
     ] as [ControlRequest])

@@ -10,7 +10,7 @@ import Testing
       .rootPruned,
       "The initial prompt can't be pruned: everything grows from it. Stop the run to end it."
     ),
-    (.alreadyPruned(4), "4 is pruned already. u takes the prune back."),
+    (.alreadyPruned(4), "4 is pruned already."),
     (.notPruned(4), "4 is not pruned, so there is nothing to restore."),
     (
       .ancestorPruned(9, ancestor: 4),
@@ -32,7 +32,7 @@ import Testing
       "4 was not judged on Wit, but on Depth, Safety."
     ),
     (.scoreOutOfRange(5.5), "A score is from 1 to 5, and 5.5 is not."),
-    (.alreadyPaused, "The run is paused already. p goes on."),
+    (.alreadyPaused, "The run is paused already."),
     (.notPaused, "The run is not paused."),
     (.settings("The beam is too wide."), "The beam is too wide."),
     (.notLocked, "That span is not locked."),
@@ -41,6 +41,12 @@ import Testing
   ])
   func `each says what is the matter`(refusal: Refusal, text: String) {
     #expect(refusal.description == text)
+  }
+
+  @Test func `each surface has its own words for what to do instead`() {
+    #expect(Refusal.alreadyPruned(4).remedy == .restore(4))
+    #expect(Refusal.alreadyPaused.remedy == .proceed)
+    #expect(Refusal.rootPruned.remedy == nil)
   }
 
   /// What is refused on a tree whose root has the children 1, judged, 2, pruned, and 3, without a

@@ -6,11 +6,11 @@ import Tree
 struct TypedCommandTests {
   @Test(arguments: [
     ("18", TypedCommand.goTo(18)),
-    ("  beam 3 ", .set(.beam, 3)),
-    ("set actions 4", .set(.actions, 4)),
-    ("DEPTH 30", .set(.depth, 30)),
-    ("calls 400", .calls(400)),
-    ("calls none", .calls(nil)),
+    ("  beam 3 ", .set(.beam(3))),
+    ("set actions 4", .set(.actions(4))),
+    ("DEPTH 30", .set(.depth(30))),
+    ("calls 400", .set(.maxCalls(400))),
+    ("calls none", .set(.maxCalls(nil))),
     ("steer ask one question first", .steer("ask one question first")),
     ("steer", .steer(nil)),
     ("override Safety 4.5", .override(aspect: "Safety", 4.5)),
@@ -80,10 +80,11 @@ struct TypedCommandTests {
   @Test func theyAreSent() {
     let run = Scenario.sketch
     var state = run.state(80, 24)
-    var settings = run.tree.settings
-    settings.beam = 3
     state.type(":beam 3")
-    #expect(state.press(.enter) == [.intervene(.set(settings))])
+    #expect(state.press(.enter) == [.set(.beam(3))])
+    state.type(":beam 0")
+    #expect(state.press(.enter) == [])
+    #expect(state.notice?.text == "The beam must keep at least 1 node a level, not 0.")
     state.goTo(18)
     state.type(":override factuality 5")
     #expect(

@@ -1,23 +1,18 @@
 import FoundationEssentials
-package import Tree
+import Tree
 
 /// A whole run, or some nodes of it, as one JSON object, for scripts: settings, result, and every
 /// node with its prompt, its response and how that was judged.
-package struct RunDocument {
+struct RunDocument {
   private let document: Document
 
-  /// - Parameter nodes: those it tells of; nil for all.
-  package init(_ record: RunRecord, nodes: [Node]? = nil) {
-    document = Document(record, nodes: nodes ?? record.tree.nodes)
-  }
-
-  /// - Parameter file: the path of the run file, which the document names.
-  package init(tree: SearchTree, texts: any TextSource, file: String?) {
-    self.init(RunRecord(tree: tree, ledger: Ledger(), texts: texts, file: file))
+  /// - Parameter nodes: those it tells of.
+  init(_ record: RunRecord, nodes: [Node]) {
+    document = Document(record, nodes: nodes)
   }
 
   /// Sorted keys, so that equal runs give equal text.
-  package var json: String {
+  var json: String {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -37,6 +32,8 @@ private struct Document: Encodable {
   var settings: SearchSettings
   var models: [String: ModelDescription]
   var state: String
+  /// The last event that counted, where it is the past.
+  var at: Int?
   var started: String?
   var ended: String?
   var calls: Int
@@ -83,7 +80,8 @@ private struct Document: Encodable {
     models = Dictionary(
       tree.configuration.models.map { ($0.key.rawValue, $0.value) }
     ) { first, _ in first }
-    state = tree.finish?.why.rawValue ?? (tree.isPaused ? "paused" : "interrupted")
+    state = tree.finish?.why.rawValue ?? (tree.isPaused ? "paused" : "unfinished")
+    at = record.at
     started = record.ledger.started?.timestamp
     ended = record.ledger.ended?.timestamp
     calls = tree.totals.started

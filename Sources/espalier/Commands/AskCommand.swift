@@ -42,7 +42,7 @@ struct AskCommand: ParsableCommand {
     defer { run.close() }
     let tree = SearchTree(
       configuration: run.configuration, events: try run.events().lazy.map(\.event))
-    let best = try node.map(tree.named) ?? RunResult(tree: tree, texts: run, path: file).best
+    let best = try node.map(tree.named) ?? tree.result
     guard let prompt = best.prompt else {
       throw Failure("node \(best.number) has no prompt yet. Choose another with --node.")
     }

@@ -11,8 +11,8 @@ struct ControlCommand: ParsableCommand {
       The actions: \(ControlWords.forms.joined(separator: ", ")).
 
       N is the number of a node, as the tree shows it. "steer" without a text takes the wish back, \
-      "override N ASPECT judge" gives the score back to the judge, and "set max-calls none" lifts \
-      the limit. It returns when the run has done it, and says the number of the event, or why it \
+      "override N ASPECT judge" gives the score back to the judge, and "set max-calls none" \
+      lifts that limit. It returns when the run has done it, and says the number of the event, or why it \
       can't be done (exit code 1). What is done is recorded with your name and the reason.
 
         espalier control runs/NAME.espalier prune 12 --reason "It rambles."
@@ -32,9 +32,10 @@ struct ControlCommand: ParsableCommand {
     case .done(let ordinal):
       Console.out(
         try json ? Self.json(Answer(done: true, event: ordinal)) : "Done: event \(ordinal).")
-    case .refused(let why):
-      guard json else { throw Failure(why) }
-      Console.out(try Self.json(Answer(done: false, refused: why)))
+    case .refused(let why, let remedy):
+      let told = ([why] + [remedy?.advice].compactMap { $0 }).joined(separator: " ")
+      guard json else { throw Failure(told) }
+      Console.out(try Self.json(Answer(done: false, refused: told)))
       throw ExitCode(1)
     }
   }

@@ -29,6 +29,8 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "The run file.") var file: String
   @Option(help: "One of the formats above.") var format: Format
   @Option(help: "The number of a node, or \"best\", or \"all\".") var node: NodeChoice?
+  @Option(help: ArgumentHelp("The run as it was after this event.", valueName: "event"))
+  var at: Int?
   @Flag(help: "Leave out queries and responses, and all that quotes them.") var redact = false
   @Option(name: .shortAndLong, help: "Write to this file, in place of standard output.")
   var output: String?
@@ -37,11 +39,15 @@ struct ExportCommand: ParsableCommand {
     if format == .jsonl, node != nil {
       throw ValidationError("--format jsonl holds the whole run: leave --node out.")
     }
+    if format == .jsonl, at != nil {
+      throw ValidationError(
+        "--format jsonl holds the whole run: leave --at out, or fork the run there first.")
+    }
   }
 
   func run() throws {
     try refuseToReplaceRun()
-    let run = try SavedRun(file)
+    let run = try SavedRun(file, at: at)
     defer { run.close() }
     try deliver(try text(of: run))
   }

@@ -30,7 +30,7 @@ struct ImportCommand: ParsableCommand {
       configuration: run.configuration, events: try run.events().lazy.map(\.event))
     Console.out(
       "\(newFile) holds \(tree.nodes.count) nodes on \(tree.levels.count) levels; the best is node "
-        + "\((tree.finish.flatMap { tree[$0.node] } ?? tree.best).number).")
+        + "\(tree.result.number).")
     Console.err("Look at it: espalier open \(newFile)")
   }
 

@@ -26,9 +26,7 @@ struct OpenCommand: ParsableCommand {
     let settings = try Surroundings(configFlag: config).settle(flags)
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
-    if let at, try at < 0 || at >= run.count() {
-      throw Failure("there is no event \(at) in this run; the last is \(try run.count() - 1).")
-    }
+    if let at { try Past.check(at, in: run.count()) }
     let theatre = try Theatre(settings)
     if RunFile.writer(of: file) == nil {
       // Read whole before the terminal is taken: damage is told on it, not behind it.

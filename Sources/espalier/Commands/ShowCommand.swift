@@ -5,14 +5,18 @@ import Export
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print a run, or one node of it, whole.",
-    discussion: "FILE may also be a published tree as JSON.")
+    discussion: """
+      With --at it is the run as it was after that event; "log" tells their numbers. FILE may also be \
+      a published tree as JSON.
+      """)
 
   @Argument(help: "The run file.") var file: String
   @Option(help: "The number of a node.") var node: Int?
+  @Option(help: ArgumentHelp("As it was after this event.", valueName: "event")) var at: Int?
   @Flag(help: "As one JSON object.") var json = false
 
   func run() throws {
-    let run = try SavedRun(file)
+    let run = try SavedRun(file, at: at)
     defer { run.close() }
     let record = run.record()
     if json {

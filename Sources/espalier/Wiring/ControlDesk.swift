@@ -48,12 +48,14 @@ extension Engine {
     let result =
       switch request {
       case .intervene(let intervention): await intervene(intervention)
+      case .set(let change, let author, let reason):
+        await set(change, by: author, because: reason)
       case .undo(let author, let reason): await undo(by: author, because: reason)
       case .redo(let author, let reason): await redo(by: author, because: reason)
       }
     return switch result {
     case .success(let event): .done(ordinal: event.ordinal)
-    case .failure(let error): .refused(error.description)
+    case .failure(let error): .refused(error.description, instead: error.remedy)
     }
   }
 }

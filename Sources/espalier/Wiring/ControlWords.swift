@@ -12,19 +12,22 @@ enum ControlWords: Equatable {
   case steer(String?)
   case lock(String), unlock(String)
   case pause, proceed, stop, undo, redo
-  /// The number is nil where there is to be no limit.
-  case set(Setting, Int?)
+  case set(SettingChange)
 
-  enum Setting: String, CaseIterable {
+  /// What can be set, by the names that flags have too.
+  fileprivate enum Setting: String, CaseIterable {
     case beam, actions, depth
     case maxCalls = "max-calls"
+    case maxTokens = "max-tokens"
+    case maxCost = "max-usd"
+    case maxMinutes = "max-minutes"
   }
 
   /// The words as a command line has them.
   static let forms = [
     "prune N", "restore N", "pin N", "unpin N", "pause", "continue", "stop", "undo", "redo",
-    "steer TEXT", "override N ASPECT SCORE", "set beam|actions|depth|max-calls N",
-    "fork N PROMPT", "lock TEXT", "unlock TEXT",
+    "steer TEXT", "override N ASPECT SCORE", "set beam|actions|depth N",
+    "set max-calls|max-tokens|max-usd|max-minutes N", "fork N PROMPT", "lock TEXT", "unlock TEXT",
   ]
 
   /// - Throws: a `Failure` that says what is expected in their place.
@@ -61,6 +64,7 @@ enum ControlWords: Equatable {
     in tree: SearchTree, by author: Intervention.Author, because reason: Text?
   ) throws -> ControlRequest {
     switch self {
+    case .set(let change): return .set(change, by: author, because: reason)
     case .undo: return .undo(by: author, because: reason)
     case .redo: return .redo(by: author, because: reason)
     default:
@@ -90,22 +94,18 @@ enum ControlWords: Equatable {
     case .pause: return .pause
     case .proceed: return .continue
     case .stop: return .stop
-    case .set(let setting, let value): return .set(setting.setting(value, in: tree.settings))
-    case .undo, .redo: preconditionFailure("\(self) is no action of its own")
+    case .set, .undo, .redo: preconditionFailure("\(self) is no action of its own")
     }
   }
 }
 
-extension ControlWords.Setting {
-  fileprivate func setting(_ value: Int?, in settings: SearchSettings) -> SearchSettings {
-    var settings = settings
+extension Remedy {
+  /// The word of `control` for it, in a sentence that follows the refusal.
+  var advice: String {
     switch self {
-    case .beam: settings.beam = value ?? settings.beam
-    case .actions: settings.actions = value ?? settings.actions
-    case .depth: settings.depth = value ?? settings.depth
-    case .maxCalls: settings.maxCalls = value
+    case .restore(let number): "\"restore \(number)\" takes it back."
+    case .proceed: "\"continue\" lets it go on."
     }
-    return settings
   }
 }
 
@@ -174,12 +174,44 @@ private struct Rest {
       let known = ControlWords.Setting.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure("there is no setting \"\(name)\". There are: \(known).")
     }
+    let change: SettingChange =
+      switch setting {
+      case .beam: .beam(try whole(name))
+      case .actions: .actions(try whole(name))
+      case .depth: .depth(try whole(name))
+      case .maxCalls: .maxCalls(try limit { try $0.whole(name) })
+      case .maxTokens: .maxTokens(try limit { try $0.whole(name) })
+      case .maxCost: .maxCost(try limit { try $0.decimal(name) })
+      case .maxMinutes: .maxMinutes(try limit { try $0.decimal(name) })
+      }
+    return .set(change)
+  }
+
+  /// nil for the word that lifts a limit.
+  private mutating func limit<Value>(
+    _ number: (inout Rest) throws -> Value
+  ) throws -> Value? {
+    if words.first == "none" {
+      words = words.dropFirst()
+      return nil
+    }
+    return try number(&self)
+  }
+
+  private mutating func whole(_ name: String) throws -> Int {
     let word = try next("a number")
-    if setting == .maxCalls, word == "none" { return .set(setting, nil) }
     guard let value = Int(word) else {
       throw Failure("\(name) needs a whole number, and \"\(word)\" is none.")
     }
-    return .set(setting, value)
+    return value
+  }
+
+  private mutating func decimal(_ name: String) throws -> Double {
+    let word = try next("a number")
+    guard let value = Double(word), value.isFinite else {
+      throw Failure("\(name) needs a number, and \"\(word)\" is none.")
+    }
+    return value
   }
 
   func end() throws {

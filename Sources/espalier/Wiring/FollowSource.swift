@@ -74,6 +74,7 @@ final class FollowSource: RunSource {
     let author = Intervention.Author.person(Person.name)
     switch request {
     case .intervene(let action): ask(.intervene(Intervention(action, by: author)))
+    case .set(let change): ask(.set(change, by: author))
     case .undo: ask(.undo(by: author))
     case .redo: ask(.redo(by: author))
     // The run is another process's: there is nothing to wait for.
@@ -84,7 +85,7 @@ final class FollowSource: RunSource {
   private func ask(_ request: ControlRequest) {
     requests.async { [line, mail] in
       do {
-        if case .refused(let why) = try line.ask(request) { mail.post(.refused(why)) }
+        if case .refused(let why, _) = try line.ask(request) { mail.post(.refused(why)) }
       } catch {
         mail.post(.refused(String(describing: error)))
       }

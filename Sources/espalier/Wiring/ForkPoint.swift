@@ -27,9 +27,7 @@ enum ForkPoint: Equatable, ExpressibleByArgument {
   func count(in events: [RunEvent], of configuration: RunConfiguration) throws -> Int {
     switch self {
     case .event(let ordinal):
-      guard ordinal < events.count else {
-        throw Failure("there is no event \(ordinal) in this run; the last is \(events.count - 1).")
-      }
+      try Past.check(ordinal, in: events.count)
       return ordinal + 1
     case .node(let number):
       let tree = SearchTree(configuration: configuration, events: events)

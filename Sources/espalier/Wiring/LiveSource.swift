@@ -21,6 +21,7 @@ final class LiveSource: RunSource {
 
   private enum Wish: Sendable {
     case intervene(Intervention.Action)
+    case set(SettingChange)
     case undo
     case redo
   }
@@ -74,6 +75,7 @@ final class LiveSource: RunSource {
     let engine = engine
     switch request {
     case .intervene(let action): wishes.yield(.intervene(action))
+    case .set(let change): wishes.yield(.set(change))
     case .undo: wishes.yield(.undo)
     case .redo: wishes.yield(.redo)
     // These two wait for nobody: the engine may be held up by a full disk.
@@ -88,6 +90,7 @@ final class LiveSource: RunSource {
     let answer =
       switch wish {
       case .intervene(let action): await engine.intervene(Intervention(action, by: author))
+      case .set(let change): await engine.set(change, by: author)
       case .undo: await engine.undo(by: author)
       case .redo: await engine.redo(by: author)
       }

@@ -1,17 +1,23 @@
 import Export
+import RunFile
 import Tree
 
 /// What came of a run, for the end of a command.
 struct RunResult {
-  let tree: SearchTree
-  let texts: any TextSource
-  /// Of the run file.
-  let path: String
+  private let record: RunRecord
+  private let texts: any TextSource
+  private let path: String
 
-  /// The best node: the one the search ended with, or the best so far.
-  var best: Node { tree.finish.flatMap { tree[$0.node] } ?? tree.best }
+  init(_ file: RunFile) throws {
+    record = RunRecord(
+      configuration: file.configuration, events: try file.events(), texts: file, file: file.path)
+    texts = file
+    path = file.path
+  }
 
-  var prompt: String { best.prompt.map(texts.string) ?? "" }
+  private var tree: SearchTree { record.tree }
+
+  var prompt: String { record.best.prompt.map(texts.string) ?? "" }
 
   /// A few lines: how the run stands, and its best prompt's standing.
   var summary: String {
@@ -19,6 +25,7 @@ struct RunResult {
     if tree.configuration.isSimulated {
       lines[0] += " SIMULATED: models inside the program played at least one role."
     }
+    let best = record.best
     let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
     lines.append(
       "Best prompt: node \(best.number) at level \(best.level)\(reward), after "
@@ -67,7 +74,7 @@ struct RunResult {
   }
 
   var json: String {
-    get throws { try RunDocument(tree: tree, texts: texts, file: path).json }
+    get throws { try record.exported(as: .json) }
   }
 }
 

@@ -13,21 +13,27 @@ struct SavedRun {
   let path: String
   /// nil for a published tree.
   let file: RunFile?
+  /// The last of the events, where those after it were left out.
+  private let at: Int?
 
-  init(_ path: String) throws {
+  /// - Parameter ordinal: nil for the present; else the run as it was after this event.
+  /// - Throws: `RunFileError`, or a `Failure`, also where there is no such event.
+  init(_ path: String, at ordinal: Int? = nil) throws {
     self.path = path
+    at = ordinal
     if let published = try PublishedFile.read(path) {
       configuration = published.configuration
-      events = published.events.enumerated().map { ordinal, event in
+      let all = published.events.enumerated().map { ordinal, event in
         RecordedEvent(ordinal: ordinal, time: 0, event: event)
       }
+      events = try Self.past(of: all, until: ordinal)
       texts = TextsInMemory()
       file = nil
     } else {
       let file = try RunFile.open(path, for: .reading)
       do {
         configuration = file.configuration
-        events = try file.events()
+        events = try Self.past(of: try file.events(), until: ordinal)
       } catch {
         file.close()
         throw error
@@ -42,7 +48,25 @@ struct SavedRun {
   func record(isRedacted: Bool = false) -> RunRecord {
     RunRecord(
       configuration: configuration, events: events, texts: texts, file: path,
-      isRedacted: isRedacted)
+      isRedacted: isRedacted, at: at)
+  }
+
+  private static func past(
+    of events: [RecordedEvent], until ordinal: Int?
+  ) throws -> [RecordedEvent] {
+    guard let ordinal else { return events }
+    try Past.check(ordinal, in: events.count)
+    return Array(events.prefix(ordinal + 1))
+  }
+}
+
+/// The history of a run as a place to go back to.
+enum Past {
+  /// - Throws: a `Failure` where no event has this ordinal.
+  static func check(_ ordinal: Int, in count: Int) throws {
+    if (0..<count).contains(ordinal) { return }
+    let last = count == 0 ? "it has none yet" : "the last is \(count - 1)"
+    throw Failure("there is no event \(ordinal) in this run; \(last).")
   }
 }
 

@@ -64,9 +64,7 @@ struct Stage {
   /// - Parameter wasAsked: whether the person at the screen asked to leave and saw everything saved,
   ///   which is no error; nil without a screen.
   private func epilogue(_ file: RunFile, wasAsked: Bool? = nil) throws {
-    let tree = SearchTree(
-      configuration: file.configuration, events: try file.events().lazy.map(\.event))
-    let result = RunResult(tree: tree, texts: file, path: file.path)
+    let result = try RunResult(file)
     Console.err(result.summary)
     if display.json {
       Console.out(try result.json)
