@@ -55,6 +55,7 @@ soak: deps-for-tests ## thousands of calls against a server that fails at random
 	ESPALIER_SOAK=2000 swift test --no-parallel --filter SoakTests
 
 bench: deps ## build for speed and run the benchmarks, or the one called NAME
+	swift build --configuration release --product espalier
 	swift build --configuration release --product espalier-bench
 	@"$$(swift build --configuration release --show-bin-path)/espalier-bench" $(NAME) $(ARGS)
 

@@ -12,14 +12,34 @@ enum RunFileBenchmark {
       path: "espalier-bench-\(UUID().uuidString)"
     ).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    return [
+    var lines = [
       try appendOneByOne(in: folder, .full, count: 2_000),
       try appendOneByOne(in: folder, .normal, count: 20_000),
       try await appendTogether(in: folder, count: 20_000),
-      try openAndFold(in: folder, nodes: 100),
-      try openAndFold(in: folder, nodes: 10_000),
-      try openAndFold(in: folder, nodes: 100_000),
     ]
+    let sizes = [100, 10_000, 100_000]
+    var races: [[BenchmarkLine]] = []
+    for nodes in sizes {
+      let file = try write(in: folder, nodes: nodes)
+      lines.append(try openAndFold(file))
+      races.append(try OpenBenchmark(folder: folder).race(nodes: nodes, [("", file)]))
+    }
+    lines += races.joined()
+    for (few, many) in zip(races[0], races[2]) where many.bench.hasSuffix(" nodes") {
+      lines.append(OpenBenchmark.memory(few, many, nodes: sizes[2] - sizes[0]))
+    }
+    return lines
+  }
+
+  /// A closed run of so many nodes.
+  private static func write(in folder: String, nodes: Int) throws -> String {
+    let file = try create(in: folder, .normal)
+    defer { file.close() }
+    let events = events(nodes: nodes)
+    for start in stride(from: 0, to: events.count, by: 1_000) {
+      try file.append(Array(events[start..<min(events.count, start + 1_000)]), at: 0)
+    }
+    return file.path
   }
 
   private static func appendOneByOne(
@@ -58,17 +78,10 @@ enum RunFileBenchmark {
       figures: [("events_per_s", Double(events.count) / (clock.now - start).inSeconds)])
   }
 
-  private static func openAndFold(in folder: String, nodes: Int) throws -> BenchmarkLine {
-    let file = try create(in: folder, .normal)
-    let events = events(nodes: nodes)
-    for start in stride(from: 0, to: events.count, by: 1_000) {
-      try file.append(Array(events[start..<min(events.count, start + 1_000)]), at: 0)
-    }
-    file.close()
-
+  private static func openAndFold(_ path: String) throws -> BenchmarkLine {
     let clock = ContinuousClock()
     let start = clock.now
-    let reader = try RunFile.open(file.path, for: .reading)
+    let reader = try RunFile.open(path, for: .reading)
     let first = try reader.events(limit: 200)
     let firstTime = clock.now - start
     let rest = try reader.events(from: first.count)
@@ -79,7 +92,7 @@ enum RunFileBenchmark {
     return BenchmarkLine(
       bench: "runfile open \(tree.nodes.count) nodes",
       figures: [
-        ("events", Double(events.count)), ("first_ms", firstTime.inSeconds * 1000),
+        ("events", Double(first.count + rest.count)), ("first_ms", firstTime.inSeconds * 1000),
         ("read_ms", readTime.inSeconds * 1000), ("folded_ms", foldTime.inSeconds * 1000),
       ])
   }
