@@ -151,7 +151,7 @@ let package = Package(
     .executableTarget(
       name: "espalier-bench",
       dependencies: [
-        "DRPO", "Datasets", "Engine", "HTTP", "JSON", "Models", "RunFile", "Simulation", "Tree",
+        "DRPO", "Datasets", "Engine", "HTTP", "Models", "RunFile", "Simulation", "Tree",
       ],
       path: "Sources/Benchmarks",
       swiftSettings: strict),

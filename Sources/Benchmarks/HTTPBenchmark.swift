@@ -1,132 +1,125 @@
 import Glibc
-import HTTP
-import JSON
-import Models
 
-/// Small chat completions against a loopback server that can do far more, at several widths: what a
-/// call costs this side. The same load by `curl --parallel` and, where it is installed, by
-/// openai-python stands beside it.
+/// Small chat completions against a loopback server that can do far more, at several widths: rate,
+/// CPU and memory of this program's whole way from a `ModelRequest` to its `ModelReply`, which `HTTP`
+/// and `Models` are. The same load by the `curl` tool and, where it is installed, by openai-python
+/// stands beside it.
 ///
-/// The server is a process of its own (`espalier-bench http-server`), so that its work isn't counted as
-/// ours.
+/// Each load is a process of its own, as is the server, so all are measured alike: from before the
+/// process starts until it has ended. They take turns, and the median of the turns counts.
 struct HTTPBenchmark {
   var calls = 5000
   var widths = [1, 16, 64]
+  var turns = 5
 
-  /// What a load took.
-  struct Measure {
-    var client: String
-    var width: Int
-    var calls: Int
-    var seconds: Double
-    /// User and system time of the client's process, in seconds.
-    var cpu: Double
-    /// The client's memory at its highest, in bytes; nil for a rival, whose count Linux starts with
-    /// that of the process it was forked from.
-    var memory: Int?
-
-    var rate: Double { Double(calls) / seconds }
-    var microsecondsPerCall: Double { cpu / Double(calls) * 1e6 }
+  /// What sends the load.
+  private struct Client {
+    var name: String
+    /// The program and its arguments.
+    var command: [String]
+    /// Slow ones take one turn.
+    var turns: Int
   }
 
-  /// - Parameter report: gets each result, as a line for people and as one for machines.
-  func run(report: (_ line: String, _ json: JSON) -> Void) async throws {
+  /// What a load took, by rate.
+  private struct Measure: Comparable {
+    var rate: Double
+    var microsecondsPerCall: Double
+    var megabytes: Double
+
+    static func < (a: Measure, b: Measure) -> Bool { a.rate < b.rate }
+  }
+
+  func run() throws -> [BenchmarkLine] {
     let server = try HTTPBenchmarkServer.start()
     defer { server.stop() }
-    for width in widths {
-      for measure in [
-        try await espalier(server.url, width: width, streams: false),
-        try await espalier(server.url, width: width, streams: true),
-        try curl(server.url, width: width),
-        try openaiPython(server.url, width: width),
-      ].compactMap({ $0 }) {
-        report(measure.line, measure.json)
-      }
-    }
-  }
-
-  private func espalier(_ url: String, width: Int, streams: Bool) async throws -> Measure {
-    let endpoints = Endpoints(client: HTTPClient())
-    let model = try endpoints.model(
-      OpenAIEndpoint.Configuration(
-        baseURL: url, model: "m", streams: streams, maxConcurrency: width))
-    let request = ModelRequest(messages: [.init(.user, Self.question)])
-    func load(_ calls: Int) async throws {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for index in 0..<calls {
-          if index >= width { try await group.next() }
-          group.addTask { _ = try await model.reply(to: request) }
+    return try widths.flatMap { width in
+      let clients = clients(server, width: width)
+      var measures = [[Measure]](repeating: [], count: clients.count)
+      for turn in 0..<turns {
+        for (index, client) in clients.enumerated() where turn < client.turns {
+          if let measure = try measure(client) { measures[index].append(measure) }
         }
-        try await group.waitForAll()
       }
+      return zip(clients, measures).map { line($0.name, width: width, $1.sorted()) }
     }
-    try await load(width)
-    let before = ProcessUse.own
-    let clock = ContinuousClock()
-    let time = try await clock.measure { try await load(calls) }
-    return Measure(
-      client: streams ? "espalier, streamed" : "espalier", width: width, calls: calls,
-      seconds: time / .seconds(1), cpu: ProcessUse.own.cpu - before.cpu,
-      memory: ProcessUse.own.memory)
   }
 
-  private func curl(_ url: String, width: Int) throws -> Measure? {
-    let body = #"{"model":"m","messages":[{"role":"user","content":"\#(Self.question)"}]}"#
+  private func clients(_ server: HTTPBenchmarkServer, width: Int) -> [Client] {
+    func own(_ name: String, _ kind: HTTPBenchmarkLoad.Kind) -> Client {
+      Client(
+        name: name,
+        command: [
+          "/proc/self/exe", "http-load", kind.rawValue, server.port, "\(width)", "\(calls)",
+        ],
+        turns: turns)
+    }
+    return [
+      own("espalier", .whole), own("espalier, streamed", .streamed),
+      Client(name: "curl", command: curl(server.url, width: width), turns: turns),
+      Client(name: "openai-python", command: openaiPython(server.url, width: width), turns: 1),
+      own("bare sockets, the server's ceiling", .bare),
+    ]
+  }
+
+  private func curl(_ url: String, width: Int) -> [String] {
+    let body =
+      #"{"model":"m","messages":[{"role":"user","content":"\#(HTTPBenchmarkLoad.question)"}]}"#
     let parallel =
       width == 1
       ? [] : ["--parallel", "--parallel-immediate", "--parallel-max", "\(width)"]
-    return try rival(
-      "curl", width: width,
-      ["curl", "-s", "-o", "/dev/null", "-H", "Content-Type: application/json", "-d", body]
-        + parallel + ["\(url)/v1/chat/completions?[1-\(calls)]"])
+    return ["curl", "-s", "-o", "/dev/null", "-H", "Content-Type: application/json", "-d", body]
+      + parallel + ["\(url)/v1/chat/completions?[1-\(calls)]"]
   }
 
-  private func openaiPython(_ url: String, width: Int) throws -> Measure? {
+  private func openaiPython(_ url: String, width: Int) -> [String] {
     let script = """
-      import asyncio, sys
-      try: from openai import AsyncOpenAI
-      except ImportError: sys.exit(77)
+      import asyncio
+      from openai import AsyncOpenAI
       async def main():
           client = AsyncOpenAI(base_url="\(url)/v1", api_key="none")
           left = iter(range(\(calls)))
           async def work():
               for _ in left:
                   await client.chat.completions.create(
-                      model="m", messages=[{"role": "user", "content": "\(Self.question)"}])
+                      model="m",
+                      messages=[{"role": "user", "content": "\(HTTPBenchmarkLoad.question)"}])
           await asyncio.gather(*[work() for _ in range(\(width))])
       asyncio.run(main())
       """
-    return try rival("openai-python", width: width, ["python3", "-c", script])
+    return [Self.python, "-c", script]
   }
 
-  /// - Returns: nil when the program isn't installed.
-  private func rival(_ name: String, width: Int, _ command: [String]) throws -> Measure? {
+  /// - Returns: nil when the program isn't installed, or fails.
+  private func measure(_ client: Client) throws -> Measure? {
     let clock = ContinuousClock()
     let start = clock.now
-    let child = try ChildProcess(command)
+    guard let child = try? ChildProcess(client.command) else { return nil }
     let (status, use) = child.wait()
     let seconds = (clock.now - start) / .seconds(1)
     guard status == 0 else { return nil }
     return Measure(
-      client: name, width: width, calls: calls, seconds: seconds, cpu: use.cpu)
+      rate: Double(calls) / seconds, microsecondsPerCall: use.cpu / Double(calls) * 1e6,
+      megabytes: Double(use.memory) / 1_048_576)
   }
 
-  private static let question = "Is this answer helpful? Score it from 1 to 5 with a reason."
-}
-
-extension HTTPBenchmark.Measure {
-  fileprivate var line: String {
-    "http  \(client), \(width) in flight: \(Int(rate)) calls a second, "
-      + "\(Int(microsecondsPerCall)) µs CPU a call"
-      + (memory.map { ", \($0 >> 20) MiB" } ?? "")
+  private func line(_ client: String, width: Int, _ turns: [Measure]) -> BenchmarkLine {
+    let name = "http, \(width) in flight, \(client)"
+    guard !turns.isEmpty else {
+      let remedy =
+        client == "openai-python" ? " (ESPALIER_BENCH_PYTHON names a Python with it)" : ""
+      return BenchmarkLine(bench: name + ": skipped, not installed" + remedy, figures: [])
+    }
+    let median = turns[turns.count / 2]
+    return BenchmarkLine(
+      bench: name,
+      figures: [
+        ("calls_per_s", median.rate), ("cpu_us_per_call", median.microsecondsPerCall),
+        ("peak_mb", median.megabytes),
+      ])
   }
 
-  fileprivate var json: JSON {
-    [
-      "bench": "http", "client": .string(client), "width": .number(Double(width)),
-      "calls": .number(Double(calls)), "rate": .number(rate.rounded()),
-      "cpu_us": .number(microsecondsPerCall.rounded()),
-      "memory": memory.map { .number(Double($0)) } ?? .null,
-    ]
-  }
+  /// A Python that has openai-python: by default the one on `PATH`.
+  private static let python =
+    getenv("ESPALIER_BENCH_PYTHON").map { String(cString: $0) } ?? "python3"
 }

@@ -19,4 +19,15 @@ struct ProcessUse {
     getrusage(RUSAGE_SELF.rawValue, &usage)
     return ProcessUse(usage)
   }
+
+  /// Resident memory of a process that runs, at its highest so far, in bytes; nil once it has ended.
+  static func highestMemory(of process: pid_t) -> Int? {
+    guard let file = fopen("/proc/\(process)/status", "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), file) != nil {
+      if strncmp(line, "VmHWM:", 6) == 0 { return strtol(Array(line[6...]), nil, 10) << 10 }
+    }
+    return nil
+  }
 }
