@@ -132,8 +132,8 @@ let package = Package(
     .testTarget(
       name: "EspalierTests",
       dependencies: [
-        "Configuration", "DRPO", "Engine", "HTTP", "Models", "RunFile", "Screen", "Simulation",
-        "TestSupport", "Tree",
+        "Configuration", "DRPO", "Engine", "Export", "HTTP", "Models", "RunFile", "Screen",
+        "Simulation", "TestSupport", "Tree",
         "espalier",
       ],
       swiftSettings: strict),
