@@ -85,7 +85,7 @@ let package = Package(
     tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),
-    tests("RunFile", ["Tree", grdb]),
+    tests("RunFile", ["Tree", grdb], exclude: ["Stored"]),
 
     room("Import", ["Tree"]),
     tests("Import", ["Tree"]),
