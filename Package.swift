@@ -88,7 +88,7 @@ let package = Package(
     tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["Tree", grdb]),
-    tests("RunFile", ["Tree", grdb]),
+    tests("RunFile", ["Tree", grdb], exclude: ["Stored"]),
 
     room("Import", ["JSON", "Tree"]),
     tests("Import", ["Tree"]),
@@ -135,7 +135,7 @@ let package = Package(
     .testTarget(
       name: "EspalierTests",
       dependencies: [
-        "Configuration", "DRPO", "Engine", "HTTP", "JSON", "Models", "RunFile", "Screen",
+        "Configuration", "DRPO", "Engine", "Export", "HTTP", "JSON", "Models", "RunFile", "Screen",
         "Simulation", "TestSupport", "Tree", "espalier",
       ],
       swiftSettings: strict),

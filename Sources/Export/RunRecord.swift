@@ -148,6 +148,15 @@ extension RunRecord {
     }
   }
 
+  /// What the best prompt gained over the initial one, or that nobody knows.
+  var liftSentence: String {
+    guard let lift = Lift(of: tree) else {
+      return best.prompt == tree.root.prompt
+        ? "It is the initial prompt." : "Its lift over the initial prompt was not measured."
+    }
+    return "Its lift over the initial prompt is \(lift.words)."
+  }
+
   /// `paper`, or `paper, steered` when a person had a hand in it.
   var presetWords: String {
     tree.configuration.preset + (tree.isSteered ? ", steered" : "")

@@ -27,12 +27,12 @@ package struct RunSummary: Sendable {
     /// The number of the best candidate so far, and its path reward; nil for the initial prompt.
     package let best: Int
     package let pathReward: Double?
+    /// What its lift is counted from.
+    package let resultPairs: [RewardPair]
     /// The deepest level there is.
     package let level: Int
     package let nodes: Int
     package let totals: Totals
-    /// In USD; nil where no price is known.
-    package let cost: Double?
   }
 }
 
@@ -55,8 +55,8 @@ extension RunFile {
       let run = RunSummary.Run(
         configuration: file.configuration, created: file.created,
         changed: events.last?.time ?? file.created, isSteered: tree.isSteered, best: best.number,
-        pathReward: best.pathReward, level: tree.levels.count - 1, nodes: tree.nodes.count,
-        totals: tree.totals, cost: cost(of: events))
+        pathReward: best.pathReward, resultPairs: tree.resultPairs,
+        level: tree.levels.count - 1, nodes: tree.nodes.count, totals: tree.totals)
       return RunSummary(path: path, state: state(of: path, tree), run: run)
     } catch {
       return RunSummary(
@@ -67,14 +67,5 @@ extension RunFile {
   private static func state(of path: String, _ tree: SearchTree) -> RunSummary.State {
     if let process = writer(of: path) { return .running(process: process) }
     return tree.finish.map { .finished($0.why) } ?? (tree.isPaused ? .paused : .interrupted)
-  }
-
-  private static func cost(of events: [RecordedEvent]) -> Double? {
-    events.reduce(nil) { sum, event in
-      guard case .completed(let completion) = event.event, let cost = completion.usage.cost else {
-        return sum
-      }
-      return (sum ?? 0) + cost
-    }
   }
 }

@@ -84,9 +84,6 @@ extension SearchTree {
     return root
   }
 
-  /// The node the search ended with, or the best so far.
-  package var result: Node { finish.flatMap { self[$0.node] } ?? best }
-
   /// Whether any branch besides the root is left.
   package var isAnythingAlive: Bool {
     nodes.dropFirst().contains { $0.isAlive && !$0.isDeadSlot } || !root.isOpened

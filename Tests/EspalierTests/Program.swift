@@ -71,11 +71,14 @@ final class Program: Sendable {
   /// What it has said on standard error so far.
   var errors: String { Self.text(streams.errors) }
 
+  /// What it has said on standard output so far.
+  var output: String { Self.text(streams.output) }
+
   func send(_ signal: Int32) { process.send(signal) }
 
   func end(within deadline: Duration = .seconds(60)) async throws -> Ending {
     let code = try await wait("its end", within: deadline) { poll() }
-    return Ending(code: code, output: Self.text(streams.output), errors: errors)
+    return Ending(code: code, output: output, errors: errors)
   }
 
   /// Looks again and again until there is something, and returns it.

@@ -40,7 +40,8 @@ import Tree
     #expect(run.best == 1)
     #expect(run.level == 1)
     #expect(run.isSteered)
-    let cost = try #require(run.cost)
+    #expect(run.resultPairs.isEmpty)
+    let cost = try #require(run.totals.cost)
     #expect(abs(cost - 6e-5) < 1e-12)
   }
 

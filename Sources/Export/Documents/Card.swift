@@ -25,7 +25,7 @@ package struct Card {
     if !interventions.isEmpty { parts.append("Interventions\n" + Self.columns(interventions)) }
     parts.append(
       "Best prompt: node \(best.number) at level \(best.level), path reward "
-        + "\(best.pathReward.reward), after \(record.callWords).")
+        + "\(best.pathReward.reward), after \(record.callWords). \(record.liftSentence)")
     parts.append(record.prompt(of: best))
     return parts.joined(separator: "\n\n")
   }

@@ -30,6 +30,7 @@ struct MarkdownReport {
       "A search for a better prompt by DRPO (preset \(Self.escaped(record.presetWords))), "
         + "\(record.standing). The best prompt is node \(best.number) at level \(best.level), "
         + "path reward \(best.pathReward.reward), after \(record.callWords).")
+    lines.append(Self.escaped(record.liftSentence))
     return lines.joined(separator: "\n\n")
   }
 

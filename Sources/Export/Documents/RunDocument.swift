@@ -64,6 +64,7 @@ private struct Document: Encodable {
     var node: Int
     var level: Int
     var pathReward: Double?
+    var lift: Lift?
     var prompt: String
   }
 
@@ -94,7 +95,7 @@ private struct Document: Encodable {
     ) { first, _ in first }
     best = Best(
       node: record.best.number, level: record.best.level, pathReward: record.best.pathReward,
-      prompt: record.prompt(of: record.best))
+      lift: Lift(of: tree), prompt: record.prompt(of: record.best))
     interventions = record.ledger.interventions.map { InterventionDocument($0, record) }
     levels = tree.levels.indices.map { LevelDocument($0, record) }
     self.nodes = nodes.map { NodeDocument($0, record) }

@@ -91,6 +91,7 @@ struct ReportPage {
     var tiles = [
       ("best", "node \(best.number), level \(best.level)"),
       ("its path reward", best.pathReward.reward),
+      ("lift over the initial prompt", Lift(of: tree).words),
       ("nodes", tree.nodes.count.grouped),
       ("calls", isKnown ? tree.totals.started.grouped : "unknown"),
     ]

@@ -7,7 +7,17 @@ import Tree
 /// Lists the runs in a folder.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List the runs in a folder, the newest first.")
+    commandName: "runs", abstract: "List the runs in a folder, the newest first.",
+    discussion: """
+      A run is running (with its process), done, paused, interrupted (nobody is at work on it, and \
+      "resume" goes on) or damaged. REWARD is the best prompt's path reward: it orders the prompts of \
+      one run, and says nothing across runs.
+
+      LIFT is what the best prompt gained over the initial one: the mean difference of their rewards \
+      on the queries that both have answered, as the judge scored them, with its 95 % interval. One \
+      query has no interval, and as the best was chosen by such rewards, few queries flatter it. \
+      "–": no query was answered under both, so nobody knows.
+      """)
 
   @Argument(help: "The folder.") var folder = RunFiles.folder
   @Flag(help: "As a JSON array.") var json = false
@@ -30,18 +40,26 @@ struct RunsCommand: ParsableCommand {
   }
 
   private static let header = [
-    "RUN", "STATE", "MODEL", "BEST", "REWARD", "LEVEL", "CALLS", "COST", "AGE",
+    "RUN", "STATE", "MODEL", "BEST", "REWARD", "LIFT", "LEVEL", "CALLS", "COST", "AGE",
   ]
 
   private static func cells(_ summary: RunSummary, now: Double) -> [String] {
     guard let run = summary.run else {
-      return [summary.path, summary.stateWord, "–", "–", "–", "–", "–", "–", "–"]
+      return [summary.path, summary.stateWord] + Array(repeating: "–", count: header.count - 2)
     }
     return [
       summary.path, summary.stateWord, run.modelName, "\(run.best)",
-      run.pathReward.map { $0.fixed() } ?? "–", "\(run.level)", "\(run.totals.started)",
-      run.cost.map { "$" + $0.fixed() } ?? "–", age(now - run.changed),
+      run.pathReward.map { $0.fixed() } ?? "–", run.lift.words, "\(run.level)",
+      run.totals.areKnown ? "\(run.totals.started)" : "–", cost(of: run), age(now - run.changed),
     ]
+  }
+
+  /// `$1.20`, `over $1.20` where the price of some calls is unknown; a dash where none is known or
+  /// nothing costs anything.
+  private static func cost(of run: RunSummary.Run) -> String {
+    if let cost = run.cost { return "$" + cost.fixed() }
+    let known = run.totals.knownCost
+    return known > 0 ? "over $" + known.fixed() : "–"
   }
 
   /// `40 s`, `7 min`, `2 h`, `3 d`.
@@ -67,6 +85,7 @@ struct RunsCommand: ParsableCommand {
     var steered: Bool?
     var best: Int?
     var pathReward: Double?
+    var lift: Lift?
     var level: Int?
     var nodes: Int?
     var calls: Int?
@@ -90,9 +109,10 @@ struct RunsCommand: ParsableCommand {
       steered = run.isSteered
       best = run.best
       pathReward = run.pathReward
+      lift = run.lift
       level = run.level
       nodes = run.nodes
-      calls = run.totals.started
+      calls = run.totals.areKnown ? run.totals.started : nil
       cost = run.cost
       created = run.created.timestamp
       changed = run.changed.timestamp
@@ -118,6 +138,14 @@ extension RunSummary {
 }
 
 extension RunSummary.Run {
+  fileprivate var lift: Lift? { Lift(resultPairs, seed: configuration.seed) }
+
+  /// In USD; nil where some price is unknown, and where every model is simulated.
+  fileprivate var cost: Double? {
+    let isFree = configuration.models.values.allSatisfy(\.isSimulated)
+    return isFree || !totals.areKnown ? nil : totals.cost
+  }
+
   fileprivate var modelName: String {
     let name = configuration.models[.base]?.name ?? "not known"
     return configuration.isSimulated ? "\(name) (SIMULATED)" : name
