@@ -16,7 +16,7 @@ static inline CURLcode espalier_set_string(CURL *handle, CURLoption option, cons
   return curl_easy_setopt(handle, option, value);
 }
 
-/// The body of a POST, copied by libcurl.
+/// The body of a POST, copied by libcurl; NULL frees the copy.
 static inline CURLcode espalier_set_post(CURL *handle, const void *bytes, curl_off_t count) {
   CURLcode code = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, count);
   return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, bytes) : code;
@@ -46,6 +46,16 @@ typedef int (*espalier_sender)(
 static inline CURLcode espalier_set_sender(CURL *handle, espalier_sender sender, void *context) {
   CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, sender);
   return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_PREREQDATA, context) : code;
+}
+
+/// What a handle belongs to, given back by `espalier_get_context`.
+static inline CURLcode espalier_set_context(CURL *handle, void *context) {
+  return curl_easy_setopt(handle, CURLOPT_PRIVATE, context);
+}
+
+static inline void *espalier_get_context(CURL *handle) {
+  char *context = NULL;
+  return curl_easy_getinfo(handle, CURLINFO_PRIVATE, &context) == CURLE_OK ? context : NULL;
 }
 
 /// Where libcurl writes what went wrong; CURL_ERROR_SIZE bytes that outlive the transfer.

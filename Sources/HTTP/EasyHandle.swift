@@ -1,89 +1,87 @@
 import CCurl
 
-/// libcurl's handle of one transfer, with all that must live as long. Belongs to the loop's queue.
+/// libcurl's handle of one transfer after another, with all that must live as long. Belongs to the
+/// loop.
+///
+/// The options stay from one transfer to the next, and only what differs is set: a search asks the
+/// same few addresses over and over.
 final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private(set) var transfer: Transfer?
-  private var headers: UnsafeMutablePointer<curl_slist>?
+  /// Where the loop keeps it.
+  var place = 0
+  private let configuration: HTTPClient.Configuration
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  private var address: HTTPAddress?
+  private var url: String?
+  private var connectTimeout: Duration?
+  private var headers: [HTTPHeader]?
+  private var headerLines: UnsafeMutablePointer<curl_slist>?
 
-  init?() {
+  init?(_ configuration: HTTPClient.Configuration) {
     guard let pointer = curl_easy_init() else {
       errorText.deallocate()
       return nil
     }
     self.pointer = pointer
-  }
-
-  deinit {
-    curl_easy_cleanup(pointer)
-    curl_slist_free_all(headers)
-    errorText.deallocate()
-  }
-
-  /// Prepares the handle for a transfer, and holds it until `release`.
-  func take(_ transfer: Transfer, _ configuration: HTTPClient.Configuration) {
-    self.transfer = transfer
-    let request = transfer.request
-    errorText.pointee = 0
+    self.configuration = configuration
     espalier_set_error_buffer(pointer, errorText)
-    espalier_set_string(pointer, CURLOPT_URL, request.url)
     espalier_set_string(pointer, CURLOPT_PROTOCOLS_STR, "http,https")
     espalier_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
     // Without this libcurl would use SIGALRM; SIGPIPE is ignored by `HTTPClient`.
     espalier_set_long(pointer, CURLOPT_NOSIGNAL, 1)
     espalier_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
-    // Or a cancelled transfer would hold the queue until its look-up of a name has ended.
+    // Or a cancelled transfer would hold the loop until its look-up of a name has ended.
     espalier_set_long(pointer, CURLOPT_QUICK_EXIT, 1)
-    espalier_set_long(
-      pointer, CURLOPT_CONNECTTIMEOUT_MS, request.timeouts.connect.milliseconds)
-    if transfer.address.isTLS {
-      espalier_set_long(pointer, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-      espalier_set_long(pointer, CURLOPT_PIPEWAIT, 1)
-      if let file = configuration.certificates {
-        espalier_set_string(pointer, CURLOPT_CAINFO, file)
-      }
-    } else {
-      espalier_set_long(pointer, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    if let file = configuration.certificates {
+      espalier_set_string(pointer, CURLOPT_CAINFO, file)
     }
-    if transfer.address.isLoopback {
-      espalier_set_string(pointer, CURLOPT_NOPROXY, "*")
-      espalier_set_long(pointer, CURLOPT_MAXAGE_CONN, configuration.localIdleLimit)
+    setReceivers()
+  }
+
+  deinit {
+    curl_easy_cleanup(pointer)
+    curl_slist_free_all(headerLines)
+    errorText.deallocate()
+  }
+
+  /// The handle that libcurl gives back.
+  static func of(_ pointer: UnsafeMutableRawPointer) -> EasyHandle? {
+    espalier_get_context(pointer).map {
+      Unmanaged<EasyHandle>.fromOpaque($0).takeUnretainedValue()
     }
-    setHeaders(request.headers)
-    if case .post(let body) = request.method {
+  }
+
+  /// Prepares the handle for a transfer, and holds it until `release`.
+  func take(_ transfer: Transfer) {
+    self.transfer = transfer
+    errorText.pointee = 0
+    let request = transfer.request
+    if address != transfer.address { set(transfer.address) }
+    if url != request.url {
+      url = request.url
+      espalier_set_string(pointer, CURLOPT_URL, request.url)
+    }
+    if connectTimeout != request.timeouts.connect {
+      connectTimeout = request.timeouts.connect
+      espalier_set_long(
+        pointer, CURLOPT_CONNECTTIMEOUT_MS, request.timeouts.connect.milliseconds)
+    }
+    if headers != request.headers { set(request.headers) }
+    switch request.method {
+    case .get: espalier_set_long(pointer, CURLOPT_HTTPGET, 1)
+    case .post(let body):
       body.withUnsafeBytes {
         // An empty array has no address, and NULL would mean "read from a callback".
         _ = espalier_set_post(pointer, $0.baseAddress ?? UnsafeRawPointer(errorText), Int($0.count))
       }
     }
-    espalier_set_receivers(
-      pointer,
-      { bytes, size, count, context in
-        EasyHandle.transfer(context).map {
-          $0.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
-        } == true ? size * count : 0
-      },
-      { bytes, size, count, context in
-        EasyHandle.transfer(context).map {
-          $0.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
-        } == true ? size * count : 0
-      },
-      Unmanaged.passUnretained(transfer).toOpaque())
-    espalier_set_sender(
-      pointer,
-      { context, _, _, _, _ in
-        EasyHandle.transfer(context)?.goesOut()
-        return CURL_PREREQFUNC_OK
-      }, Unmanaged.passUnretained(transfer).toOpaque())
   }
 
-  /// Forgets the transfer; the handle can be taken again and keeps its place in caches.
+  /// Forgets the transfer, and frees libcurl's copy of its body.
   func release() {
+    if case .post = transfer?.request.method { espalier_set_post(pointer, nil, 0) }
     transfer = nil
-    curl_easy_reset(pointer)
-    curl_slist_free_all(headers)
-    headers = nil
   }
 
   /// What libcurl's result means; nil for a transfer that ended cleanly.
@@ -108,7 +106,20 @@ final class EasyHandle {
     }
   }
 
-  private func setHeaders(_ list: [HTTPHeader]) {
+  private func set(_ address: HTTPAddress) {
+    self.address = address
+    espalier_set_long(
+      pointer, CURLOPT_HTTP_VERSION,
+      Int(address.isTLS ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
+    espalier_set_long(pointer, CURLOPT_PIPEWAIT, address.isTLS ? 1 : 0)
+    espalier_set_string(pointer, CURLOPT_NOPROXY, address.isLoopback ? "*" : nil)
+    espalier_set_long(
+      pointer, CURLOPT_MAXAGE_CONN,
+      address.isLoopback ? configuration.localIdleLimit : Self.idleLimit)
+  }
+
+  private func set(_ list: [HTTPHeader]) {
+    headers = list
     // "Expect: 100-continue" costs a round trip, and some servers never answer it.
     var lines = ["Expect:", "User-Agent: espalier"]
     for header in list {
@@ -116,15 +127,45 @@ final class EasyHandle {
       lines.append(
         header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
     }
+    let previous = headerLines
+    headerLines = nil
     for line in lines {
-      headers = curl_slist_append(headers, line) ?? headers
+      headerLines = curl_slist_append(headerLines, line) ?? headerLines
     }
-    espalier_set_headers(pointer, headers)
+    espalier_set_headers(pointer, headerLines)
+    curl_slist_free_all(previous)
+  }
+
+  private func setReceivers() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    espalier_set_context(pointer, context)
+    espalier_set_receivers(
+      pointer,
+      { bytes, size, count, context in
+        EasyHandle.transfer(context).map {
+          $0.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        } == true ? size * count : 0
+      },
+      { bytes, size, count, context in
+        EasyHandle.transfer(context).map {
+          $0.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        } == true ? size * count : 0
+      },
+      context)
+    espalier_set_sender(
+      pointer,
+      { context, _, _, _, _ in
+        EasyHandle.transfer(context)?.goesOut()
+        return CURL_PREREQFUNC_OK
+      }, context)
   }
 
   private static func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
-    context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    context.flatMap { Unmanaged<EasyHandle>.fromOpaque($0).takeUnretainedValue().transfer }
   }
+
+  /// Seconds for which an idle connection to another machine is used again: libcurl's own choice.
+  private static let idleLimit = 118
 }
 
 extension Duration {

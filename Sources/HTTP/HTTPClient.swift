@@ -32,7 +32,6 @@ package final class HTTPClient: Sendable {
   }
 
   private let loop: HTTPLoop
-  private let nextID = Locked<UInt64>(0)
 
   package init(_ configuration: Configuration = Configuration()) {
     _ = Self.isInitialized
@@ -59,21 +58,16 @@ package final class HTTPClient: Sendable {
     } catch {
       return HTTPTransfer(head: nil, receiver: receiver, error: error, requests: 0)
     }
-    let id = nextID.withLock { id in
-      id += 1
-      return id
-    }
+    let transfer = Transfer(request, to: address, into: receiver)
     let end = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Transfer.End, Never>) in
-        let transfer = Transfer(request, to: address, into: receiver) {
-          continuation.resume(returning: $0)
-        }
-        loop.post(.start(id: id, transfer))
+        transfer.finish = { continuation.resume(returning: $0) }
+        loop.post(.start(transfer))
         // The handler may have run before the start was posted.
-        if Task.isCancelled { loop.post(.cancel(id: id)) }
+        if Task.isCancelled { loop.post(.cancel(transfer)) }
       }
     } onCancel: {
-      loop.post(.cancel(id: id))
+      loop.post(.cancel(transfer))
     }
     return HTTPTransfer(
       head: end.head, receiver: end.receiver as? Receiver ?? receiver, error: end.error,

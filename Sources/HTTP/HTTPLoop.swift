@@ -1,19 +1,20 @@
 import CCurl
 import Dispatch
 
-/// Drives all transfers over one multi handle, on its own serial queue.
+/// Drives all transfers over one multi handle.
 ///
-/// While there is work, one block of the queue runs the loop; when nothing is left the block ends,
-/// and the next request starts another. So an idle client holds no thread.
+/// While there is work, one block of its serial queue runs the loop; when nothing is left the block
+/// ends, and the next request starts another. So an idle client holds no thread.
 ///
 /// Requests beyond `maxTransfers` wait here and not in libcurl, whose timers would run meanwhile.
 final class HTTPLoop: @unchecked Sendable {
   // Sendable: `mailbox` is locked; the multi handle is safe to wake from any thread
-  // (curl_multi_wakeup); everything else is touched on `queue` only.
+  // (curl_multi_wakeup); everything else is touched only by who has set `isRunning`, and by the block
+  // that it hands over to.
 
   enum Command: Sendable {
-    case start(id: UInt64, Transfer)
-    case cancel(id: UInt64)
+    case start(Transfer)
+    case cancel(Transfer)
   }
 
   private struct Mailbox {
@@ -28,8 +29,7 @@ final class HTTPLoop: @unchecked Sendable {
   private let configuration: HTTPClient.Configuration
   private let multi: UnsafeMutableRawPointer?
 
-  private var active: [UInt64: EasyHandle] = [:]
-  private var ids: [UnsafeMutableRawPointer: UInt64] = [:]
+  private var active: [EasyHandle] = []
   private var waiting = WaitingTransfers()
   private var spare: [EasyHandle] = []
   /// No timer fires before this.
@@ -47,40 +47,48 @@ final class HTTPLoop: @unchecked Sendable {
   deinit {
     // Nobody waits for a transfer any more, or it would hold the client, which holds the loop.
     if let multi {
-      for handle in active.values { curl_multi_remove_handle(multi, handle.pointer) }
+      for handle in active { curl_multi_remove_handle(multi, handle.pointer) }
       curl_multi_cleanup(multi)
     }
   }
 
   func post(_ command: Command) {
     let mustStart = mailbox.withLock { mailbox in
-      mailbox.commands.append(command)
-      if mailbox.isRunning {
+      guard !mailbox.isRunning else {
+        mailbox.commands.append(command)
         // A wakeup is sticky, so it can't be lost between the loop's last look at the mailbox and its
         // sleep; and it costs system calls, so one is enough.
         if mailbox.isAsleep { curl_multi_wakeup(multi) }
         mailbox.isAsleep = false
         return false
       }
+      // Where nothing is under way there is nothing to cancel.
+      guard case .start = command else { return false }
+      mailbox.commands.append(command)
       mailbox.isRunning = true
       return true
     }
-    if mustStart { queue.async { self.run() } }
+    // The first request goes out from here: while the queue's thread wakes up, the server is at work.
+    if mustStart && turn() { queue.async { self.run() } }
   }
 
   private func run() {
-    while true {
-      let hasWork = !active.isEmpty || !waiting.isEmpty
+    repeat { sleep() } while turn()
+  }
+
+  /// Does all that can be done without waiting.
+  ///
+  /// - Returns: false when nothing is left: then the loop has stopped.
+  private func turn() -> Bool {
+    repeat {
+      let hasWork = !waiting.isEmpty || !active.isEmpty
       let commands: [Command]? = mailbox.withLock { mailbox in
         let commands = mailbox.commands
         mailbox.commands = []
-        if commands.isEmpty && !hasWork {
-          mailbox.isRunning = false
-          return nil
-        }
-        return commands
+        mailbox.isRunning = hasWork || !commands.isEmpty
+        return mailbox.isRunning ? commands : nil
       }
-      guard let commands else { return }
+      guard let commands else { return false }
       for command in commands { perform(command) }
       startWaiting()
       var running: Int32 = 0
@@ -88,33 +96,33 @@ final class HTTPLoop: @unchecked Sendable {
       reap()
       startWaiting()
       fireTimers()
-      if !active.isEmpty { sleep() }
-    }
+    } while active.isEmpty
+    return true
   }
 
   private func perform(_ command: Command) {
     switch command {
-    case .start(let id, let transfer): waiting.append(id, transfer)
-    case .cancel(let id):
-      if let transfer = waiting.remove(id) {
+    case .start(let transfer): waiting.append(transfer)
+    case .cancel(let transfer):
+      if waiting.remove(transfer) {
         transfer.end(.cancelled)
-      } else if let handle = active[id] {
-        end(id, handle, .cancelled)
+      } else if let handle = active.first(where: { $0.transfer === transfer }) {
+        end(handle, .cancelled)
       }
     }
   }
 
   private func startWaiting() {
-    while active.count < configuration.maxTransfers, let (id, transfer) = waiting.next() {
-      guard let multi, let handle = spare.popLast() ?? EasyHandle() else {
+    while active.count < configuration.maxTransfers, let transfer = waiting.next() {
+      guard let multi, let handle = spare.popLast() ?? EasyHandle(configuration) else {
         transfer.end(
           .broken(host: transfer.address.name, code: 27, detail: "out of memory"))
         continue
       }
-      handle.take(transfer, configuration)
+      handle.take(transfer)
       transfer.start(at: .now)
-      active[id] = handle
-      ids[handle.pointer] = id
+      handle.place = active.count
+      active.append(handle)
       nextTimer = min(nextTimer ?? transfer.deadline, transfer.deadline)
       curl_multi_add_handle(multi, handle.pointer)
     }
@@ -124,23 +132,26 @@ final class HTTPLoop: @unchecked Sendable {
   private func reap() {
     var code = CURLE_OK
     while let pointer = espalier_next_ended(multi, &code) {
-      guard let id = ids[pointer], let handle = active[id] else { continue }
-      end(id, handle, handle.error(code))
+      guard let handle = EasyHandle.of(pointer) else { continue }
+      end(handle, handle.error(code))
     }
   }
 
   private func fireTimers() {
     let now = SuspendingClock.now
     guard let timer = nextTimer, now >= timer else { return }
-    for (id, handle) in active {
-      if let error = handle.transfer?.timeout(at: now) { end(id, handle, error) }
+    for handle in active {
+      if let error = handle.transfer?.timeout(at: now) { end(handle, error) }
     }
-    nextTimer = active.values.compactMap { $0.transfer?.deadline }.min()
+    nextTimer = active.compactMap { $0.transfer?.deadline }.min()
   }
 
-  private func end(_ id: UInt64, _ handle: EasyHandle, _ error: HTTPError?) {
-    active[id] = nil
-    ids[handle.pointer] = nil
+  private func end(_ handle: EasyHandle, _ error: HTTPError?) {
+    let last = active.removeLast()
+    if last !== handle {
+      last.place = handle.place
+      active[handle.place] = last
+    }
     let transfer = handle.transfer
     curl_multi_remove_handle(multi, handle.pointer)
     handle.release()

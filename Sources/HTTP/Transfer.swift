@@ -2,8 +2,8 @@ import CCurl
 
 /// One request on its way.
 final class Transfer: @unchecked Sendable {
-  // Sendable: who makes it hands it to the loop and keeps nothing; from then on it is touched on the
-  // loop's queue only.
+  // Sendable: who makes it hands it to the loop, and from then on only names it; it is touched by the
+  // loop only.
 
   struct End: Sendable {
     var head: HTTPHead?
@@ -16,7 +16,8 @@ final class Transfer: @unchecked Sendable {
   let address: HTTPAddress
   private(set) var head: HTTPHead?
   private var receiver: any HTTPBodyReceiver
-  private let finish: @Sendable (End) -> Void
+  /// Who waits for the end; set before the loop gets it.
+  var finish: (@Sendable (End) -> Void)?
 
   /// Why the transfer is being ended by this side; libcurl would only say "write error".
   private(set) var ownError: HTTPError?
@@ -25,14 +26,10 @@ final class Transfer: @unchecked Sendable {
   private var started = SuspendingClock.now
   private var lastPayload = SuspendingClock.now
 
-  init(
-    _ request: HTTPRequest, to address: HTTPAddress, into receiver: any HTTPBodyReceiver,
-    finish: @escaping @Sendable (End) -> Void
-  ) {
+  init(_ request: HTTPRequest, to address: HTTPAddress, into receiver: any HTTPBodyReceiver) {
     self.request = request
     self.address = address
     self.receiver = receiver
-    self.finish = finish
   }
 
   /// The transfer leaves the queue: from here on its time counts.
@@ -58,14 +55,15 @@ final class Transfer: @unchecked Sendable {
 
   /// - Returns: whether the transfer goes on.
   func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let line = String(decoding: bytes, as: UTF8.self)
-    if line.hasPrefix("HTTP/") {
+    if bytes.starts(with: "HTTP/".utf8) {
       // A new head replaces that of an interim response (1xx) or of a proxy.
-      let status = line.split(separator: " ", maxSplits: 2).dropFirst().first
-      head = HTTPHead(status: status.flatMap { Int($0.filter(\.isNumber)) } ?? 0)
-    } else if let colon = line.utf8.firstIndex(of: 0x3a) {
-      let value = line[colon...].dropFirst()
-      head?.headers.append(HTTPHeader(line[..<colon].lowercased(), value.trimmed))
+      let status = bytes.drop { $0 != .space }.dropFirst().prefix { (0x30...0x39).contains($0) }
+      head = HTTPHead(status: status.prefix(9).reduce(0) { $0 * 10 + Int($1 - 0x30) })
+    } else if let colon = bytes.firstIndex(of: .colon) {
+      let name = bytes[..<colon].map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+      let value = bytes[(colon + 1)...].trimmed
+      head?.headers.append(
+        HTTPHeader(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)))
     }
     return true
   }
@@ -92,7 +90,8 @@ final class Transfer: @unchecked Sendable {
   func goesOut() { requests += 1 }
 
   func end(_ error: HTTPError?) {
-    finish(End(head: head, receiver: receiver, error: error, requests: requests))
+    finish?(End(head: head, receiver: receiver, error: error, requests: requests))
+    finish = nil
   }
 }
 
@@ -104,10 +103,17 @@ extension HTTPAddress {
   }
 }
 
-extension Substring {
-  fileprivate var trimmed: String {
-    let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0.isNewline }
-    let end = lastIndex { !isSpace($0) }.map(index(after:)) ?? startIndex
-    return String(self[..<end].drop(while: isSpace))
+extension Slice<UnsafeRawBufferPointer> {
+  fileprivate var trimmed: Self {
+    let isSpace: (UInt8) -> Bool = { $0 == .space || (0x09...0x0d).contains($0) }
+    guard let first = firstIndex(where: { !isSpace($0) }),
+      let last = lastIndex(where: { !isSpace($0) })
+    else { return self[endIndex...] }
+    return self[first...last]
   }
+}
+
+extension UInt8 {
+  fileprivate static let space: UInt8 = 0x20
+  fileprivate static let colon: UInt8 = 0x3a
 }
