@@ -1,7 +1,7 @@
 import HTTP
 
 /// What all calls to one server share: how many may be under way, whether it is left alone for a
-/// while, and how many retries it may still be sent.
+/// while, because it asked for that or keeps failing, and how many retries it may still be sent.
 final class EndpointGate: Sendable {
   struct Permit: Sendable {
     fileprivate var isProbe: Bool
@@ -41,17 +41,28 @@ final class EndpointGate: Sendable {
     var hasAnswered = false
     /// What was wrong lately.
     var lastTrouble: String?
+    /// The server asked all to wait until then.
+    var heldUntil: Duration = .zero
+    /// Lets those who wait go on when that is over.
+    var holding: Task<Void, Never>?
     var isWindingDown = false
     var sleepers: [UInt64: AsyncStream<Never>.Continuation] = [:]
   }
 
   private let state: Locked<State>
   private let clock: ModelClock
+  /// What a server asks for beyond this is not waited for here: a person hears of it.
+  private let patience: Duration
 
-  init(maxConcurrency: Int, clock: ModelClock) {
+  init(
+    maxConcurrency: Int, clock: ModelClock, patience: Duration = RetryPolicy().patience
+  ) {
     state = Locked(State(limit: ConcurrencyLimit(ceiling: maxConcurrency)))
     self.clock = clock
+    self.patience = patience
   }
+
+  deinit { state.withLock { $0.holding?.cancel() } }
 
   /// A number for a call, by which its attempts are known as one call's.
   func newCall() -> UInt64 {
@@ -99,6 +110,9 @@ final class EndpointGate: Sendable {
         // A server that breaks off has too much to do as well: llama-cpp-python ends a stream that
         // runs when another request comes in.
         if trouble != .other { state.limit.overloaded(started: permit.started, now: now) }
+        if trouble == .overload, let retryAfter, retryAfter <= patience {
+          state.heldUntil = max(state.heldUntil, now + retryAfter)
+        }
         state.breaker.failed(
           isProbe: permit.isProbe, isLoss: trouble == .lostConnection, started: permit.started,
           retryAfter: retryAfter, now: now)
@@ -116,6 +130,7 @@ final class EndpointGate: Sendable {
       for waiter in state.waiting { waiter.continuation.resume(returning: .cancelled) }
       state.waiting.removeAll()
       for sleeper in state.sleepers.values { sleeper.finish() }
+      state.holding?.cancel()
     }
   }
 
@@ -166,7 +181,9 @@ final class EndpointGate: Sendable {
     let now = clock.elapsed()
     switch state.breaker.enter(at: now) {
     case .free:
-      guard state.waiting.isEmpty && state.limit.hasRoom else { return .queue }
+      guard state.waiting.isEmpty && state.limit.hasRoom && now >= state.heldUntil else {
+        return .queue
+      }
       state.limit.enter()
       return .go(Permit(isProbe: false, started: now))
     case .probe:
@@ -206,7 +223,9 @@ final class EndpointGate: Sendable {
   }
 
   private func wake(_ state: inout State, _ now: Duration) {
-    if state.breaker.isClosed {
+    if state.breaker.isClosed, now < state.heldUntil {
+      hold(&state, now)
+    } else if state.breaker.isClosed {
       var granted = 0
       while granted < state.waiting.count && state.limit.hasRoom {
         state.limit.enter()
@@ -218,6 +237,27 @@ final class EndpointGate: Sendable {
     } else if !state.breaker.isProbing {
       for waiter in state.waiting { waiter.continuation.resume(returning: .again) }
       state.waiting.removeAll()
+    }
+  }
+}
+
+extension EndpointGate {
+  /// Wakes those who wait when the time is over that the server asked for.
+  private func hold(_ state: inout State, _ now: Duration) {
+    guard state.holding == nil, !state.waiting.isEmpty, !state.isWindingDown else { return }
+    let left = state.heldUntil - now
+    state.holding = Task { [weak self, clock] in
+      guard (try? await clock.sleep(left)) != nil else { return }
+      self?.endHold()
+    }
+  }
+
+  /// The server may have asked for more meanwhile.
+  private func endHold() {
+    let now = clock.elapsed()
+    state.withLock { state in
+      state.holding = nil
+      wake(&state, now)
     }
   }
 }

@@ -86,7 +86,8 @@ package final class Endpoints: Sendable {
     let gate = shared.withLock { shared in
       let gate =
         shared.gates[address.name]
-        ?? EndpointGate(maxConcurrency: configuration.maxConcurrency, clock: clock)
+        ?? EndpointGate(
+          maxConcurrency: configuration.maxConcurrency, clock: clock, patience: policy.patience)
       shared.gates[address.name] = gate
       return gate
     }

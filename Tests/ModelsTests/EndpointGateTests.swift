@@ -37,6 +37,22 @@ import Testing
     #expect(order.withLock { $0 } == Array(0..<10))
   }
 
+  @Test func whoWaitsForAHeldServerCanLeave() async throws {
+    let clock = StoppedClock()
+    let gate = EndpointGate(maxConcurrency: 4, clock: ModelClock(clock))
+    gate.leave(
+      try await gate.enter(), call: 1, .failed(.overload, retryAfter: .seconds(60)))
+    let waiters = (0..<3).map { _ in Task { try await gate.enter() } }
+    while gate.health.waiting < 3 { await Task.yield() }
+    #expect(gate.health.inFlight == 0)
+    waiters[0].cancel()
+    await #expect(throws: CancellationError.self) { try await waiters[0].value }
+    gate.windDown()
+    for waiter in waiters[1...] {
+      await #expect(throws: CancellationError.self) { try await waiter.value }
+    }
+  }
+
   @Test func waitersGoOnWhenTheProbeSucceeds() async throws {
     let clock = RecordingClock()
     let gate = EndpointGate(maxConcurrency: 4, clock: ModelClock(clock))
@@ -66,5 +82,15 @@ import Testing
     // The next probe.
     gate.leave(try await waiter.value, call: 21, .answered)
     #expect(!gate.health.isPaused)
+  }
+}
+
+/// A clock on which no time passes.
+private struct StoppedClock: Clock {
+  let now = RecordingClock().now
+  var minimumResolution: Duration { .nanoseconds(1) }
+
+  func sleep(until deadline: RecordingClock.Instant, tolerance: Duration?) async throws {
+    try await Task.sleep(for: .seconds(3600))
   }
 }

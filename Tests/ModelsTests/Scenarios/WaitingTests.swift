@@ -64,6 +64,42 @@ import Testing
     }
   }
 
+  /// The first of ten calls, one after the other at a server of one slot, is told to wait.
+  @Test(arguments: [
+    (
+      "429", LoopbackReply.error(429, "slow down", headers: ["Retry-After": "7"]),
+      Duration.seconds(7)
+    ),
+    ("503", .plain(503, headers: ["Retry-After": "7"], "down"), .seconds(7)),
+    ("milliseconds", .plain(529, headers: ["retry-after-ms": "300"], "busy"), .milliseconds(300)),
+    ("no wish", .error(429, "slow down"), .zero),
+    ("more than anyone waits for", .plain(429, headers: ["Retry-After": "3600"], ""), .zero),
+    ("a failure of another kind", .plain(409, headers: ["Retry-After": "7"], ""), .zero),
+  ])
+  func allCallsWaitAsTheServerWishes(
+    _ name: String, _ reply: LoopbackReply, _ wait: Duration
+  ) async throws {
+    let clock = RecordingClock()
+    let arrivals = Locked<[Duration]>([])
+    let server = try LoopbackServer { request in
+      arrivals.withLock { $0.append(clock.now.offset) }
+      return request.ordinal == 0 ? reply : Scenario.good
+    }
+    defer { server.stop() }
+    let model = try Endpoints(client: HTTPClient(), clock: clock, draw: { 0 }).model(
+      OpenAIEndpoint.Configuration(baseURL: server.url, model: "m", maxConcurrency: 1))
+    let kinds = await withTaskGroup(of: ModelError.Kind?.self) { group in
+      for _ in 0..<10 { group.addTask { await Self.kind(model) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(kinds.count { $0 != nil } == (name == "more than anyone waits for" ? 1 : 0))
+    let later = arrivals.withLock { $0.dropFirst() }
+    #expect(later.count >= 9)
+    #expect(later.allSatisfy { $0 >= wait })
+    // However many wait, the time passes once, and once more for the call that was told.
+    #expect(wait == .zero || later.allSatisfy { $0 <= wait * 3 })
+  }
+
   @Test func failureForEverEndsAfterSixAttempts() async throws {
     let ending = try await Scenario("", .plain(503, "down")).run()
     #expect(ending.error?.kind == .unavailable)
@@ -115,7 +151,9 @@ import Testing
       return connection.perform(.plain(500, "KeyError"))
     }
     defer { server.stop() }
-    let endpoints = Endpoints(client: HTTPClient(), clock: RecordingClock(), draw: { 0 })
+    // So few attempts that the breaker stays closed: it would let one of the two go ahead alone.
+    let endpoints = Endpoints(
+      client: HTTPClient(), policy: RetryPolicy(attempts: 3), clock: RecordingClock(), draw: { 0 })
     let model = try endpoints.model(OpenAIEndpoint.Configuration(baseURL: server.url, model: "m"))
     #expect(await Self.kind(model) == nil)
     async let first = Self.kind(model)
