@@ -12,6 +12,10 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let strictC: [CSetting] = [
+  .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -84,7 +88,7 @@ let package = Package(
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
     tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
-    room("RunFile", ["Tree", grdb]),
+    room("RunFile", ["Tree", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     tests("RunFile", ["Tree", grdb]),
 
     room("Import", ["Tree"]),
@@ -107,7 +111,7 @@ let package = Package(
 
     .target(
       name: "CTerminal",
-      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)],
+      cSettings: strictC,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
@@ -142,9 +146,15 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["DRPO", "HTTP", "Models", "Screen", "Statistics", "Tree"],
+      dependencies: ["CFaultyDisk", "DRPO", "HTTP", "Models", "Screen", "Statistics", "Tree"],
       path: "Tests/TestSupport",
       swiftSettings: strict),
+
+    .target(
+      name: "CFaultyDisk",
+      path: "Tests/CFaultyDisk",
+      cSettings: strictC,
+      linkerSettings: [.linkedLibrary("sqlite3")]),
 
     .executableTarget(
       name: "espalier-bench",
