@@ -41,7 +41,11 @@ func tests(
 
 let package = Package(
   name: "espalier",
-  products: [.executable(name: "espalier", targets: ["espalier"])],
+  products: [
+    .executable(name: "espalier", targets: ["espalier"]),
+    // For tests only: they load it before the program.
+    .library(name: "FaultySystem", type: .dynamic, targets: ["CFaultySystem"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -155,6 +159,8 @@ let package = Package(
       path: "Tests/CFaultyDisk",
       cSettings: strictC,
       linkerSettings: [.linkedLibrary("sqlite3")]),
+
+    .target(name: "CFaultySystem", path: "Tests/CFaultySystem", cSettings: strictC),
 
     .executableTarget(
       name: "espalier-bench",

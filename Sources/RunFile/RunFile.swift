@@ -92,7 +92,7 @@ extension RunFile {
     try PrivateFile.makeFolder(PrivateFile.parent(of: path))
     let lock = try WriterLock(for: path)
     do {
-      let draft = path + "-new"
+      let draft = draft(of: path)
       defer { PrivateFile.remove(draft) }
       try PrivateFile.makeAnew(draft)
       try reporting(path) { try write(draft) }
@@ -104,11 +104,16 @@ extension RunFile {
     }
   }
 
+  /// Where a file is made.
+  private static func draft(of path: String) -> String { path + "-new" }
+
   /// - Throws: `RunFileError`, also when the file is not a run, damaged, or has another writer.
   package static func open(_ path: String, for access: Access) throws -> RunFile {
     _ = try OpenFile(checking: path)
     guard case .writing(let durability) = access else { return try openForReading(path) }
     let lock = try WriterLock(for: path)
+    // Left by one that was killed when the file had just got its name.
+    PrivateFile.remove(draft(of: path))
     do {
       return try open(path, durability: durability, lock: lock)
     } catch {

@@ -87,7 +87,7 @@ private struct DiskTrouble: CustomStringConvertible {
     let replies = CallCounts(folder.events("a.espalier") ?? []).replies
     #expect(replies.values.allSatisfy { $0 == 1 }, "\(self)")
     try RunFile.open(path, for: .writing(.full)).close()
-    #expect(try folder.names == ["a.espalier"], "\(self)")
+    #expect(try folder.names() == ["a.espalier"], "\(self)")
     return End(tree: tree, changes: changes)
   }
 
