@@ -12,6 +12,10 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let strictC: [CSetting] = [
+  .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -37,7 +41,11 @@ func tests(
 
 let package = Package(
   name: "espalier",
-  products: [.executable(name: "espalier", targets: ["espalier"])],
+  products: [
+    .executable(name: "espalier", targets: ["espalier"]),
+    // For tests only: they load it before the program.
+    .library(name: "FaultySystem", type: .dynamic, targets: ["CFaultySystem"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -87,7 +95,7 @@ let package = Package(
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
     tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
-    room("RunFile", ["Tree", grdb]),
+    room("RunFile", ["Tree", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     tests("RunFile", ["Tree", grdb], exclude: ["Stored"]),
 
     room("Import", ["JSON", "Tree"]),
@@ -110,7 +118,7 @@ let package = Package(
 
     .target(
       name: "CTerminal",
-      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)],
+      cSettings: strictC,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     room("Terminal", ["CTerminal", "Screen", "Theme"]),
@@ -144,9 +152,19 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["DRPO", "HTTP", "JSON", "Models", "Screen", "Statistics", "Tree"],
+      dependencies: [
+        "CFaultyDisk", "DRPO", "HTTP", "JSON", "Models", "Screen", "Statistics", "Tree",
+      ],
       path: "Tests/TestSupport",
       swiftSettings: strict),
+
+    .target(
+      name: "CFaultyDisk",
+      path: "Tests/CFaultyDisk",
+      cSettings: strictC,
+      linkerSettings: [.linkedLibrary("sqlite3")]),
+
+    .target(name: "CFaultySystem", path: "Tests/CFaultySystem", cSettings: strictC),
 
     .executableTarget(
       name: "espalier-bench",

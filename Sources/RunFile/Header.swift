@@ -80,9 +80,15 @@ struct Header: Hashable, Sendable {
       count: try row.checked("count"), chain: Chain(value: try row.checkedBits("chain")))
   }
 
-  /// Makes a complete file of a run without events. Nobody knows of it before it has its name, so
-  /// that it is made safe once, at the end.
-  func write(to path: String, texts: [Text]) throws {
+  /// Makes a complete file of a run. Nobody knows of it before it has its name, so that it is made safe
+  /// once, at the end.
+  ///
+  /// - Parameters:
+  ///   - texts: those of the configuration.
+  ///   - fill: adds what has happened, and returns where it ends.
+  func write(
+    to path: String, texts: [Text], fill: (Database, Tail) throws -> Tail = { $1 }
+  ) throws {
     var sqlite = GRDB.Configuration()
     sqlite.prepareDatabase { db in
       try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
@@ -93,10 +99,11 @@ struct Header: Hashable, Sendable {
       try db.execute(
         sql: "INSERT INTO run (one, id, created, configuration, chain) VALUES (1, ?, ?, ?, ?)",
         arguments: [id, created, configuration, Int64(bitPattern: origin.value)])
-      try db.execute(
-        sql: "INSERT INTO tail (one, count, chain, isOpen) VALUES (1, 0, ?, 0)",
-        arguments: [Int64(bitPattern: origin.value)])
       for text in texts { try db.store(text, path: path) }
+      let tail = try fill(db, Tail(count: 0, chain: origin))
+      try db.execute(
+        sql: "INSERT INTO tail (one, count, chain, isOpen) VALUES (1, ?, ?, 0)",
+        arguments: [tail.count, Int64(bitPattern: tail.chain.value)])
     }
     try database.close()
     try PrivateFile.synchronize(path)

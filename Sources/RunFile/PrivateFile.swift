@@ -6,18 +6,15 @@ enum PrivateFile {
   static func makeFolder(_ path: String) throws {
     if path.isEmpty || isFolder(path) { return }
     try makeFolder(parent(of: path))
-    if mkdir(path, 0o700) != 0, errno != EEXIST {
-      throw RunFileError.notWritable(path: path, reason: lastFault)
-    }
+    if mkdir(path, 0o700) != 0, errno != EEXIST { throw writeFault(path) }
+    try synchronizeFolder(of: path)
   }
 
   /// Makes an empty file with mode 0600, whatever the umask, in place of one that may be there.
   static func makeAnew(_ path: String) throws {
     unlink(path)
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw RunFileError.notWritable(path: path, reason: lastFault)
-    }
+    guard descriptor >= 0 else { throw writeFault(path) }
     close(descriptor)
   }
 
@@ -25,30 +22,31 @@ enum PrivateFile {
   static func place(_ source: String, at path: String) throws {
     guard link(source, path) == 0 else {
       if errno == EEXIST { throw RunFileError.exists(path: path) }
-      throw RunFileError.notWritable(path: path, reason: lastFault)
+      throw writeFault(path)
     }
     unlink(source)
-    synchronizeFolder(of: path)
+    do {
+      try synchronizeFolder(of: path)
+    } catch {
+      unlink(path)
+      throw error
+    }
   }
 
   /// After it the content of the file survives a loss of power.
   static func synchronize(_ path: String) throws {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw RunFileError.notWritable(path: path, reason: lastFault)
-    }
+    guard descriptor >= 0 else { throw writeFault(path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else {
-      throw RunFileError.failed(path: path, reason: lastFault)
-    }
+    guard fsync(descriptor) == 0 else { throw syncFault(path) }
   }
 
-  /// After it the names in the folder survive a loss of power.
-  private static func synchronizeFolder(of path: String) {
+  /// After it the names in the folder survive a loss of power, where the file system can have that.
+  private static func synchronizeFolder(of path: String) throws {
     let descriptor = open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw syncFault(path) }
   }
 
   static func parent(of path: String) -> String {
@@ -71,6 +69,25 @@ enum PrivateFile {
 
   /// What the last failed call of the system says.
   static var lastFault: String { String(cString: strerror(errno)) }
+
+  /// Why the file could not be made, by the last failed call of the system.
+  static func writeFault(_ path: String) -> RunFileError {
+    isFull(errno) ? .diskFull(path: path) : .notWritable(path: path, reason: lastFault)
+  }
+
+  private static func syncFault(_ path: String) -> RunFileError {
+    isFull(errno) ? .diskFull(path: path) : .failed(path: path, reason: lastFault)
+  }
+
+  private static func isFull(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
+
+  /// Whether the disk of the file has no space left. SQLite does not say so of each change that fails
+  /// for it.
+  static func isDiskFull(_ path: String) -> Bool {
+    var disk = statvfs()
+    guard statvfs(parent(of: path), &disk) == 0 else { return false }
+    return disk.f_bavail < 8 || disk.f_files > 0 && disk.f_favail == 0
+  }
 }
 
 extension PrivateFile {

@@ -20,7 +20,8 @@ package final class ReplyCache: Sendable {
       try PrivateFile.makeAnew(path)
     }
     database = try reporting(path) {
-      let database = try DatabasePool(path: path, configuration: RunFile.sqlite(readonly: false))
+      let database = try DatabasePool(
+        path: path, configuration: RunFile.sqlite(readonly: false, keepsLog: false))
       try database.write { db in
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0

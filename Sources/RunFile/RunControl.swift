@@ -50,7 +50,14 @@ package final class RunControl: Sendable {
     return nil
   }
 
-  package func close() { try? database.close() }
+  package func close() {
+    // The writer may be gone meanwhile. One that closed the run leaves what lies beside it to who comes
+    // last; one that crashed does not.
+    try? database.read { db in
+      if try Bool.fetchOne(db, sql: "SELECT isOpen FROM tail") == false { try db.keepLog(false) }
+    }
+    try? database.close()
+  }
 
   /// A request with the texts it carries, which the coding of a `Text` leaves out.
   struct Envelope: Codable {

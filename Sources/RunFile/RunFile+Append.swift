@@ -112,7 +112,8 @@ extension RunFile {
     var recorded: [[RecordedEvent]] = []
     try db.inTransaction {
       for batch in batches {
-        recorded.append(try insert(batch, after: &newTail, in: db))
+        recorded.append(try Self.insert(batch.rows, after: &newTail, in: db, path: path))
+        for call in batch.calls { try db.insert(call.record, at: call.time) }
       }
       try db.cachedStatement(sql: "UPDATE tail SET count = ?, chain = ?")
         .execute(arguments: [newTail.count, Int64(bitPattern: newTail.chain.value)])
@@ -123,13 +124,15 @@ extension RunFile {
     for (batch, events) in zip(batches, recorded) { batch.done(.success(events)) }
   }
 
-  private func insert(
-    _ batch: Batch, after tail: inout Tail, in db: Database
+  /// Adds the rows with their texts, and moves the tail on.
+  @discardableResult
+  static func insert(
+    _ rows: [Batch.Row], after tail: inout Tail, in db: Database, path: String
   ) throws -> [RecordedEvent] {
     let insertion = try db.cachedStatement(
       sql: "INSERT INTO event (ordinal, time, kind, payload, chain) VALUES (?, ?, ?, ?, ?)")
     var recorded: [RecordedEvent] = []
-    for row in batch.rows {
+    for row in rows {
       for text in row.texts { try db.store(text, path: path) }
       let chain = tail.chain.adding(
         ordinal: tail.count, time: row.time, kind: row.kind, payload: row.payload)
@@ -139,7 +142,6 @@ extension RunFile {
       recorded.append(RecordedEvent(ordinal: tail.count, time: row.time, event: row.event))
       tail = Tail(count: tail.count + 1, chain: chain)
     }
-    for call in batch.calls { try db.insert(call.record, at: call.time) }
     return recorded
   }
 }

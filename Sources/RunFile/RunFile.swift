@@ -1,5 +1,4 @@
 import GRDB
-import Glibc
 package import Tree
 
 /// One run in one SQLite file: its configuration, its events, and the texts these name.
@@ -64,7 +63,8 @@ package final class RunFile: Sendable {
 extension RunFile {
   /// Makes the file of a new run, and its folder where there is none.
   ///
-  /// The file appears under its name when it is complete.
+  /// The file appears under its name when it is complete; where it can't be made or opened, nothing is
+  /// left of it.
   /// - Parameter time: now, in seconds since 1970-01-01 UTC.
   /// - Throws: `RunFileError`; `.exists` when there is a file of that name.
   package static func create(
@@ -73,33 +73,47 @@ extension RunFile {
     let header = try reporting(path) {
       try Header(configuration: configuration, created: time)
     }
-    return try create(at: path, header, texts: configuration.texts, durability: durability)
+    let lock = try make(path) { try header.write(to: $0, texts: configuration.texts) }
+    do {
+      return try open(path, durability: durability, lock: lock)
+    } catch {
+      for part in ["", "-wal", "-shm"] { PrivateFile.remove(path + part) }
+      lock.remove()
+      throw error
+    }
   }
 
-  static func create(
-    at path: String, _ header: Header, texts: [Text], durability: Durability
-  ) throws -> RunFile {
+  /// Makes a file, and its folder where there is none.
+  ///
+  /// - Parameter write: writes it whole to the path it is given; it gets its name afterwards.
+  /// - Returns: the lock of the file.
+  static func make(_ path: String, _ write: (String) throws -> Void) throws -> WriterLock {
     if PrivateFile.exists(path) { throw RunFileError.exists(path: path) }
     try PrivateFile.makeFolder(PrivateFile.parent(of: path))
     let lock = try WriterLock(for: path)
     do {
-      let draft = path + "-new"
+      let draft = draft(of: path)
       defer { PrivateFile.remove(draft) }
       try PrivateFile.makeAnew(draft)
-      try reporting(path) { try header.write(to: draft, texts: texts) }
+      try reporting(path) { try write(draft) }
       try PrivateFile.place(draft, at: path)
-      return try open(path, durability: durability, lock: lock)
+      return lock
     } catch {
-      if !PrivateFile.exists(path) { lock.remove() }
+      lock.remove()
       throw error
     }
   }
+
+  /// Where a file is made.
+  private static func draft(of path: String) -> String { path + "-new" }
 
   /// - Throws: `RunFileError`, also when the file is not a run, damaged, or has another writer.
   package static func open(_ path: String, for access: Access) throws -> RunFile {
     _ = try OpenFile(checking: path)
     guard case .writing(let durability) = access else { return try openForReading(path) }
     let lock = try WriterLock(for: path)
+    // Left by one that was killed when the file had just got its name.
+    PrivateFile.remove(draft(of: path))
     do {
       return try open(path, durability: durability, lock: lock)
     } catch {
@@ -116,7 +130,9 @@ extension RunFile {
     return try reporting(path) {
       // What is damaged is not written to, not even by the recovery of its log.
       try openForReading(path, hadLog: hadLog).close()
-      let database = try DatabasePool(path: path, configuration: sqlite(readonly: false))
+      var configuration = sqlite(readonly: false)
+      configuration.prepareDatabase { try $0.enterLogModeWithoutJournal() }
+      let database = try DatabasePool(path: path, configuration: configuration)
       try Schema.migrator.migrate(database)
       let (header, tail) = try database.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
@@ -169,7 +185,8 @@ extension RunFile {
     (PrivateFile.size(of: path + "-wal") ?? 0) > 0
   }
 
-  static func sqlite(readonly: Bool) -> GRDB.Configuration {
+  /// - Parameter keepsLog: as `Database.keepLog`, where the connection is one that writes.
+  static func sqlite(readonly: Bool, keepsLog: Bool = true) -> GRDB.Configuration {
     var configuration = GRDB.Configuration()
     configuration.readonly = readonly
     configuration.label = "espalier.runfile"
@@ -177,6 +194,7 @@ extension RunFile {
     configuration.prepareDatabase { db in
       // Files come from others too: nothing that is written in their schema is to be run.
       try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+      if !readonly, keepsLog { try db.keepLog(true) }
     }
     return configuration
   }
@@ -192,34 +210,19 @@ extension RunFile {
       try? database.close()
       return
     }
+    defer { lock?.release() }
     // Where this fails (a full disk, say) the log stays beside the file with all that is in it, and
     // with the lock file, and the next one to open the run finds both.
     do {
       database.invalidateReadOnlyConnections()
       try database.writeWithoutTransaction { db in
         try db.execute(sql: "UPDATE tail SET isOpen = 0")
-        try leaveLogMode(db)
+        try db.leaveLogMode()
       }
       try database.close()
       lock?.remove()
     } catch {
       try? database.close()
-    }
-  }
-
-  /// Without a writer the file stands alone: in the mode of the log even a reader would need files
-  /// beside it, and leave them there. Not possible while somebody reads; the log then stays.
-  private func leaveLogMode(_ db: Database) throws {
-    try db.execute(sql: "PRAGMA busy_timeout = 0")
-    // A reader that only looked in is gone in a moment, and SQLite itself does not wait for it here; a
-    // follower stays, and keeps the log.
-    for attempt in 0..<6 {
-      do {
-        if attempt > 0 { usleep(50_000) }
-        return try db.execute(sql: "PRAGMA journal_mode = DELETE")
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-        continue
-      }
     }
   }
 

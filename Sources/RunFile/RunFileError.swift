@@ -124,6 +124,9 @@ extension RunFileError {
     case .SQLITE_CORRUPT, .SQLITE_FORMAT, .SQLITE_SCHEMA, .SQLITE_ERROR, .SQLITE_MISMATCH:
       self = .damaged(path: path, .unreadable(reason: reason))
     case .SQLITE_NOTADB: self = .notARun(path: path)
+    case .SQLITE_IOERR where PrivateFile.isDiskFull(path),
+      .SQLITE_CANTOPEN where PrivateFile.isDiskFull(path):
+      self = .diskFull(path: path)
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
       self = .notWritable(path: path, reason: reason)
     default: self = .failed(path: path, reason: reason)

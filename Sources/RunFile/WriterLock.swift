@@ -25,9 +25,7 @@ final class WriterLock: Sendable {
     path = Self.path(for: runPath)
     while true {
       let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else {
-        throw RunFileError.notWritable(path: runPath, reason: PrivateFile.lastFault)
-      }
+      guard descriptor >= 0 else { throw PrivateFile.writeFault(runPath) }
       var lock = Self.exclusive
       guard fcntl(descriptor, OpenFileDescription.setLock, &lock) == 0 else {
         defer { close(descriptor) }
@@ -62,6 +60,13 @@ final class WriterLock: Sendable {
 
   /// The run has been closed in good order: nothing needs to be remembered beside it.
   func remove() { unlink(path) }
+
+  /// Lets another writer have the run, whether or not there is something to be remembered.
+  func release() {
+    var lock = Self.exclusive
+    lock.l_type = Int16(F_UNLCK)
+    _ = fcntl(descriptor, OpenFileDescription.setLock, &lock)
+  }
 
   /// Who writes the run at the moment; nil when nobody does.
   static func writer(of runPath: String) -> Int32? {

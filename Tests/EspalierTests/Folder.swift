@@ -9,10 +9,13 @@ final class Folder: Sendable {
   let path: String
   private let starts = Locked(0)
 
-  init() throws {
-    path =
-      FileManager.default.temporaryDirectory.appending(path: "espalier-e2e-\(UUID().uuidString)")
-      .path
+  /// - Parameter inMemory: for tests that write a lot and do not ask how sure it is.
+  init(inMemory: Bool = false) throws {
+    let memory = URL(filePath: "/dev/shm")
+    let place =
+      inMemory && FileManager.default.isWritableFile(atPath: memory.path)
+      ? memory : FileManager.default.temporaryDirectory
+    path = place.appending(path: "espalier-e2e-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
@@ -39,6 +42,11 @@ final class Folder: Sendable {
   }
 
   func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: path(name))) }
+
+  /// The names of what is in it, or in a folder of it.
+  func names(_ name: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
+  }
 
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 

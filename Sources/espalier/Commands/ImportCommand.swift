@@ -39,18 +39,14 @@ struct ImportCommand: ParsableCommand {
       try RunFile.importLines(Self.lines(of: text), to: newFile)
     } else if PublishedPath.isForm(of: text) {
       let path = try PublishedPath(json: text)
-      try make(path.configuration(named: RunFiles.newName()), path.events)
+      try RunFile.create(
+        at: newFile, configuration: path.configuration(named: RunFiles.newName()),
+        events: path.events, time: RunFiles.now)
     } else {
       let tree = try PublishedTree(json: text)
-      try make(tree.configuration, tree.events)
+      try RunFile.create(
+        at: newFile, configuration: tree.configuration, events: tree.events, time: RunFiles.now)
     }
-  }
-
-  private func make(_ configuration: RunConfiguration, _ events: [RunEvent]) throws {
-    let file = try RunFile.create(
-      at: newFile, configuration: configuration, durability: .full, time: RunFiles.now)
-    defer { file.close() }
-    try file.append(events, at: RunFiles.now)
   }
 
   /// A line's end is a line feed and nothing else: a text may hold a U+2028, or a carriage return.

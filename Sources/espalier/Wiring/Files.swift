@@ -23,17 +23,31 @@ enum Files {
     return text
   }
 
-  /// Replaces the file at once and whole, so that a crash leaves the old one or the new one.
+  /// Replaces the file at once and whole, so that a crash or a full disk leaves the old one or the new
+  /// one.
   static func write(_ text: String, to path: String) throws {
     let draft = "\(path).new-\(getpid())"
-    guard let file = fopen(draft, "wb") else { throw fault("can't be written", draft) }
-    let bytes = Array(text.utf8)
-    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
-    guard fclose(file) == 0, isWritten, rename(draft, path) == 0 else {
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw fault("can't be written", path) }
+    let isWritten = write(Array(text.utf8), to: file) && fsync(file) == 0
+    let code = errno
+    close(file)
+    errno = code
+    guard isWritten, rename(draft, path) == 0 else {
       let fault = fault("can't be written", path)
       unlink(draft)
       throw fault
     }
+  }
+
+  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      guard count > 0 || errno == EINTR else { return false }
+      rest = rest.dropFirst(max(count, 0))
+    }
+    return true
   }
 
   private static func fault(_ what: String, _ path: String) -> Failure {
