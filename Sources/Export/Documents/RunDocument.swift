@@ -8,7 +8,7 @@ package struct RunDocument {
 
   /// - Parameter nodes: those it tells of; nil for all.
   package init(_ record: RunRecord, nodes: [Node]? = nil) {
-    document = Document(record, nodes: nodes ?? record.tree.nodes)
+    document = Document(record, nodes: nodes ?? Array(record.tree.nodes))
   }
 
   /// - Parameter file: the path of the run file, which the document names.
