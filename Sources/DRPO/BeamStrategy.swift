@@ -163,8 +163,6 @@ package enum SkipRule {
 }
 
 extension SearchTree {
-  fileprivate var livingPinned: [Node] { nodes.filter { $0.isPinned && $0.isAlive } }
-
   /// The node and all its descendants.
   fileprivate func branch(of id: NodeID) -> [Node] {
     var branch: [Node] = []

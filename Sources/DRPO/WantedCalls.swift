@@ -17,7 +17,9 @@ extension SearchTree {
   /// in a pause, nothing may be decided yet.
   private var deepestLiving: Int? {
     levels.indices.last { level in
-      levels[level].contains { id in self[id].map { $0.isAlive && !$0.isDeadSlot } == true }
+      positions(atLevel: level).contains {
+        nodes.standings[$0].isAlive && !nodes.standings[$0].isDeadSlot
+      }
     }
   }
 

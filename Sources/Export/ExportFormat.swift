@@ -68,7 +68,7 @@ extension RunRecord {
     switch scope {
     case .best: [best]
     case .node(let number): [try node(numbered: number)]
-    case .all: tree.nodes
+    case .all: Array(tree.nodes)
     }
   }
 

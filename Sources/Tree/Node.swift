@@ -2,8 +2,11 @@
 /// that was judged.
 ///
 /// A node never changes its prompt: an edit is a fork and a prune.
-package struct Node: Hashable, Sendable, Identifiable {
-  package enum Origin: String, Hashable, Sendable {
+///
+/// It is put together from what the tree keeps of it (`NodeList`): who looks at many nodes looks at
+/// their `standings`, which costs a fraction.
+package struct Node: Sendable, Identifiable {
+  package enum Origin: String, Hashable, Sendable, CaseIterable {
     /// The initial prompt.
     case root
     /// A rewrite by the optimizer.
@@ -14,91 +17,114 @@ package struct Node: Hashable, Sendable, Identifiable {
     case fork
   }
 
-  package let id: NodeID
+  package let standing: Standing
+  let record: Record
   /// nil for the root only.
   package let parent: NodeID?
-  package let slot: Int
-  /// Levels count from 0, the root's; the node's own trial is on the query of its level.
-  package let level: Int
-  /// What people call it.
-  package let number: Int
-  package let origin: Origin
-
-  /// nil until the optimizer has proposed it.
-  package internal(set) var prompt: Text?
-  /// For a rewrite.
-  package internal(set) var proposal: Proposal?
-  /// Replies to the proposal call that could not be read.
-  package internal(set) var proposalFaults: [Fault] = []
-  /// Why the proposal call can never succeed.
-  package internal(set) var proposalFailure: Text?
-
-  /// The node's own trial: sample 0 on the query of its level.
-  package internal(set) var trial: Trial
-  /// Trials beyond its own, in the order they began.
-  package internal(set) var moreTrials: [Trial] = []
-
   /// In slot order within each opening; forks where they were made.
-  package internal(set) var children: [NodeID] = []
-  /// nil as long as it has not been opened.
-  package internal(set) var opening: Opening?
+  package let children: [NodeID]
+}
 
-  /// Who pruned this very node; nil when nobody did. Its descendants are dead with it.
-  package internal(set) var prunedBy: Intervention.Author?
-  package internal(set) var isPinned = false
-  /// Scores by a person, by the name of the aspect.
-  package internal(set) var overrides: [String: Double] = [:]
+// MARK: - Where it stands
 
+extension Node {
+  package var id: NodeID { standing.id }
+  package var slot: Int { standing.slot }
+  /// Levels count from 0, the root's; the node's own trial is on the query of its level.
+  package var level: Int { standing.level }
+  /// What people call it.
+  package var number: Int { standing.number }
+  package var origin: Origin { standing.origin }
+
+  package var isPinned: Bool { standing.isPinned }
   /// Neither the node nor any ancestor is pruned.
-  package internal(set) var isAlive = true
-  /// The sum of the rewards from the root's child down to here, added in that order.
-  package internal(set) var pathSum = 0.0
-  /// How many rewards are in `pathSum`.
-  package internal(set) var pathCount = 0
+  package var isAlive: Bool { standing.isAlive }
   /// The dynamic reward with overrides and the policy for unreadable judgements applied; nil while
   /// there is none.
-  package internal(set) var reward: Double?
-
-  init(
-    id: NodeID, parent: NodeID?, slot: Int, level: Int, number: Int, origin: Origin, prompt: Text?
-  ) {
-    self.id = id
-    self.parent = parent
-    self.slot = slot
-    self.level = level
-    self.number = number
-    self.origin = origin
-    self.prompt = prompt
-    trial = Trial(query: level, sample: 0)
-  }
-
+  package var reward: Double? { standing.reward }
   /// The mean dynamic reward from the root's child to here: what the paper's beam sorts by. nil for
   /// the root and where nothing on the path is scored.
-  package var pathReward: Double? { pathCount == 0 ? nil : pathSum / Double(pathCount) }
-
+  package var pathReward: Double? { standing.pathReward }
   /// The slot brought no prompt and never will.
-  package var isDeadSlot: Bool {
-    prompt == nil && (proposalFailure != nil || proposalFaults.count >= Fault.limit)
+  package var isDeadSlot: Bool { standing.isDeadSlot }
+  /// Nothing more is to come for its own trial.
+  package var isSettled: Bool { standing.isSettled }
+  package var isOpened: Bool { standing.isOpened }
+}
+
+// MARK: - What calls and people brought
+
+extension Node {
+  /// nil until the optimizer has proposed it.
+  package var prompt: Text? { record.prompt }
+  /// For a rewrite.
+  package var proposal: Proposal? { record.proposal }
+  /// Replies to the proposal call that could not be read.
+  package var proposalFaults: [Fault] { record.proposalFaults }
+  /// Why the proposal call can never succeed.
+  package var proposalFailure: Text? { record.proposalFailure }
+  /// The node's own trial: sample 0 on the query of its level.
+  package var trial: Trial { record.trial }
+  /// Trials beyond its own, in the order they began.
+  package var moreTrials: [Trial] { record.moreTrials }
+  /// nil as long as it has not been opened.
+  package var opening: Opening? { record.opening }
+  /// Who pruned this very node; nil when nobody did. Its descendants are dead with it.
+  package var prunedBy: Intervention.Author? { record.prunedBy }
+  /// Scores by a person, by the name of the aspect.
+  package var overrides: [String: Double] { record.overrides }
+  /// The judgement as it counts: the judge's scores with a person's in their place.
+  package var evaluation: Evaluation? { record.evaluation }
+
+  /// What is known of a node besides where it stands.
+  struct Record: Hashable, Sendable {
+    var prompt: Text?
+    var proposal: Proposal?
+    var proposalFaults: [Fault] = []
+    var proposalFailure: Text?
+    var trial: Trial
+    var moreTrials: [Trial] = []
+    var opening: Opening?
+    var prunedBy: Intervention.Author?
+    var overrides: [String: Double] = [:]
+
+    init(prompt: Text?, level: Int) {
+      self.prompt = prompt
+      trial = Trial(query: level, sample: 0)
+    }
+
+    var isDeadSlot: Bool {
+      prompt == nil && (proposalFailure != nil || proposalFaults.count >= Fault.limit)
+    }
+
+    var isSettled: Bool { isDeadSlot || trial.isSettled }
+
+    var evaluation: Evaluation? {
+      guard !overrides.isEmpty else { return trial.evaluation }
+      var scores = trial.evaluation?.scores ?? []
+      for index in scores.indices {
+        if let score = overrides[scores[index].aspect] { scores[index].value = score }
+      }
+      if scores.isEmpty {
+        scores = overrides.sorted { $0.key < $1.key }.map {
+          Evaluation.Score(aspect: $0.key, value: $0.value, rationale: "")
+        }
+      }
+      return Evaluation(scores: scores)
+    }
+  }
+}
+
+/// Two nodes are equal when a person would see the same, wherever their trees keep them.
+extension Node: Hashable {
+  package static func == (a: Node, b: Node) -> Bool {
+    a.standing.isSame(as: b.standing) && a.parent == b.parent && a.children == b.children
+      && a.record == b.record
   }
 
-  /// Nothing more is to come for its own trial.
-  package var isSettled: Bool { isDeadSlot || trial.isSettled }
-
-  package var isOpened: Bool { opening != nil }
-
-  /// The judgement as it counts: the judge's scores with a person's in their place.
-  package var evaluation: Evaluation? {
-    guard !overrides.isEmpty else { return trial.evaluation }
-    var scores = trial.evaluation?.scores ?? []
-    for index in scores.indices {
-      if let score = overrides[scores[index].aspect] { scores[index].value = score }
-    }
-    if scores.isEmpty {
-      scores = overrides.sorted { $0.key < $1.key }.map {
-        Evaluation.Score(aspect: $0.key, value: $0.value, rationale: "")
-      }
-    }
-    return Evaluation(scores: scores)
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(record)
   }
 }
 

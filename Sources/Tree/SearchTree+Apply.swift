@@ -62,7 +62,7 @@ extension SearchTree {
   /// - Returns: whether this was news.
   private mutating func take(_ outcome: Outcome, of call: CallKey) -> Bool {
     if call.step == .aspects { return takeAspects(outcome, of: call) }
-    guard let position = index[call.node] else { return false }
+    guard let position = nodes.position(of: call.node) else { return false }
     if call.step == .proposal { return takeProposal(outcome, of: call, at: position) }
     let isNews =
       withTrial(of: call, at: position) { Self.take(outcome, of: call, in: &$0) }
@@ -90,39 +90,27 @@ extension SearchTree {
   private mutating func takeProposal(
     _ outcome: Outcome, of call: CallKey, at position: Int
   ) -> Bool {
-    guard nodes[position].origin == .rewrite, nodes[position].prompt == nil else { return false }
-    switch outcome {
-    case .proposed(let proposal):
-      nodes[position].proposal = proposal
-      nodes[position].prompt = proposal.prompt
-    case .unreadable(let fault, let reply):
-      let fault = Fault(attempt: call.attempt, fault: fault, reply: reply)
-      guard Self.add(fault, to: &nodes[position].proposalFaults) else { return false }
-    case .failed(_, isTransient: true):
-      return true
-    case .failed(let reason, isTransient: false):
-      nodes[position].proposalFailure = reason
-    default:
-      return false
-    }
-    settle(position)
-    return true
+    guard nodes.standings[position].origin == .rewrite else { return false }
+    let isNews = nodes.change(position) { $0.take(outcome, ofProposal: call) }
+    if isNews { settle(position) }
+    return isNews
   }
 
   private mutating func withTrial(
     of call: CallKey, at position: Int, _ change: (inout Trial) -> Bool
   ) -> Bool {
-    if call.sample == 0, call.query == nodes[position].level {
-      return change(&nodes[position].trial)
+    let isOwn = call.sample == 0 && call.query == nodes.standings[position].level
+    return nodes.change(position) { record in
+      if isOwn { return change(&record.trial) }
+      let existing = record.moreTrials.firstIndex {
+        $0.query == call.query && $0.sample == call.sample
+      }
+      if let existing { return change(&record.moreTrials[existing]) }
+      var trial = Trial(query: call.query, sample: call.sample)
+      guard change(&trial) else { return false }
+      record.moreTrials.append(trial)
+      return true
     }
-    let existing = nodes[position].moreTrials.firstIndex {
-      $0.query == call.query && $0.sample == call.sample
-    }
-    if let existing { return change(&nodes[position].moreTrials[existing]) }
-    var trial = Trial(query: call.query, sample: call.sample)
-    guard change(&trial) else { return false }
-    nodes[position].moreTrials.append(trial)
-    return true
   }
 
   private static func take(_ outcome: Outcome, of call: CallKey, in trial: inout Trial) -> Bool {
@@ -145,7 +133,7 @@ extension SearchTree {
     return true
   }
 
-  private static func add(_ fault: Fault, to faults: inout [Fault]) -> Bool {
+  fileprivate static func add(_ fault: Fault, to faults: inout [Fault]) -> Bool {
     guard !faults.contains(where: { $0.attempt == fault.attempt }) else { return false }
     faults.append(fault)
     return true
@@ -153,10 +141,29 @@ extension SearchTree {
 
   /// The node may have got its reward, or its end.
   private mutating func settle(_ position: Int) {
-    guard nodes[position].isSettled else { return }
-    let id = nodes[position].id
-    unsettled.removeAll { $0 == id }
+    let standing = nodes.standings[position]
+    guard standing.isSettled else { return }
+    unsettled.removeAll { $0 == standing.id }
     reward(from: position)
+  }
+}
+
+extension Node.Record {
+  /// - Returns: whether this was news.
+  fileprivate mutating func take(_ outcome: Outcome, ofProposal call: CallKey) -> Bool {
+    guard prompt == nil else { return false }
+    switch outcome {
+    case .proposed(let proposal):
+      self.proposal = proposal
+      prompt = proposal.prompt
+    case .unreadable(let fault, let reply):
+      let fault = Fault(attempt: call.attempt, fault: fault, reply: reply)
+      return SearchTree.add(fault, to: &proposalFaults)
+    case .failed(_, isTransient: true): break
+    case .failed(let reason, isTransient: false): proposalFailure = reason
+    default: return false
+    }
+    return true
   }
 }
 
@@ -184,7 +191,7 @@ extension SearchTree {
     case .extend(let level):
       return extensions.insert(level).inserted
     case .finish(let node, let why):
-      guard finish == nil, index[node] != nil else { return false }
+      guard finish == nil, nodes.position(of: node) != nil else { return false }
       finish = Finish(node: node, why: why)
       isStopping = false
       return true
@@ -192,41 +199,49 @@ extension SearchTree {
   }
 
   private mutating func open(_ opening: Opening) -> Bool {
-    guard let position = index[opening.node], !nodes[position].isOpened,
-      nodes[position].prompt != nil
-    else { return false }
-    let level = nodes[position].level
-    if front == nil || front == level {
+    guard let position = nodes.position(of: opening.node) else { return false }
+    let parent = nodes.standings[position]
+    let prompt = nodes.record(at: position).prompt
+    guard !parent.isOpened, prompt != nil else { return false }
+    let front = front
+    if front == nil || front == parent.level {
       // After the beam has died below them, nodes opened earlier hold seats that lead nowhere.
-      seats[level] = settings.beam + self.level(level).count { $0.isAlive && $0.isOpened }
+      let held = positions(atLevel: parent.level).count(where: isHolder)
+      seats[parent.level] = settings.beam + held
     }
-    nodes[position].opening = opening
+    nodes.change(position) { $0.opening = opening }
     for (slot, number) in opening.numbers.enumerated() {
       add(
         childOf: position, slot: slot, number: number, origin: opening.skips ? .copy : .rewrite,
-        prompt: opening.skips ? nodes[position].prompt : nil)
+        prompt: opening.skips ? prompt : nil)
     }
     return true
+  }
+
+  private func isHolder(_ position: Int) -> Bool {
+    nodes.standings[position].isAlive && nodes.standings[position].isOpened
   }
 
   mutating func add(
     childOf position: Int, slot: Int, number: Int, origin: Node.Origin, prompt: Text?
   ) {
-    let parent = nodes[position]
+    let parent = nodes.standings[position]
     let id = parent.id.child(slot: slot)
-    guard index[id] == nil else { return }
-    var child = Node(
-      id: id, parent: parent.id, slot: slot, level: parent.level + 1, number: number,
-      origin: origin, prompt: prompt)
+    guard nodes.position(of: id) == nil else { return }
+    var child = Node.Standing(
+      id: id, parent: position, slot: slot, level: parent.level + 1, number: number,
+      origin: origin)
     child.isAlive = parent.isAlive
     child.pathSum = parent.pathSum
     child.pathCount = parent.pathCount
-    nodes[position].children.append(id)
-    index[id] = nodes.count
-    nodes.append(child)
-    if levels.count == child.level { levels.append([]) }
-    levels[child.level].append(id)
-    unsettled.append(id)
+    add(child, prompt: prompt)
     nextNumber = max(nextNumber, number &+ 1)
+  }
+
+  mutating func add(_ node: Node.Standing, prompt: Text?) {
+    if levelPositions.count == node.level { levelPositions.append([]) }
+    levelPositions[node.level].append(Int32(clamping: nodes.count))
+    nodes.add(node, Node.Record(prompt: prompt, level: node.level))
+    unsettled.append(node.id)
   }
 }

@@ -42,13 +42,13 @@ extension SearchTree {
     switch action {
     case .prune(let id): prune(id, by: author)
     case .restore(let id): restore(id)
-    case .pin(let id): change(id) { $0.isPinned = true }
-    case .unpin(let id): change(id) { $0.isPinned = false }
+    case .pin(let id): pin(id, true)
+    case .unpin(let id): pin(id, false)
     case .fork(let parent, let slot, let number, let prompt):
       fork(parent, slot: slot, number: number, prompt: prompt)
     case .override(let id, let aspect, let score):
-      guard let position = index[id] else { return }
-      nodes[position].overrides[aspect] = score
+      guard let position = nodes.position(of: id) else { return }
+      nodes.change(position) { $0.overrides[aspect] = score }
       reward(from: position)
     case .steer(let wish): self.wish = wish
     case .lock(let span): if !locks.contains(span) { locks.append(span) }
@@ -72,30 +72,30 @@ extension SearchTree {
     }
   }
 
-  private mutating func change(_ id: NodeID, _ body: (inout Node) -> Void) {
-    if let position = index[id] { body(&nodes[position]) }
+  private mutating func pin(_ id: NodeID, _ isPinned: Bool) {
+    if let position = nodes.position(of: id) { nodes.move(position) { $0.isPinned = isPinned } }
   }
 
   private mutating func prune(_ id: NodeID, by author: Intervention.Author) {
-    guard let position = index[id] else { return }
+    guard let position = nodes.position(of: id) else { return }
     let bestBefore = best.id
     let wasAnythingAlive = isAnythingAlive
-    nodes[position].prunedBy = author
+    nodes.change(position) { $0.prunedBy = author }
     enliven(from: position)
     if wasAnythingAlive, !isAnythingAlive { lastBest = bestBefore }
   }
 
   private mutating func restore(_ id: NodeID) {
-    guard let position = index[id] else { return }
-    nodes[position].prunedBy = nil
+    guard let position = nodes.position(of: id) else { return }
+    nodes.change(position) { $0.prunedBy = nil }
     enliven(from: position)
     if isAnythingAlive { lastBest = nil }
   }
 
   private mutating func fork(_ parent: NodeID, slot: Int, number: Int, prompt: Text) {
-    guard let position = index[parent] else { return }
+    guard let position = nodes.position(of: parent) else { return }
     add(childOf: position, slot: slot, number: number, origin: .fork, prompt: prompt)
-    change(parent.child(slot: slot)) { $0.isPinned = true }
+    pin(parent.child(slot: slot), true)
     if isAnythingAlive { lastBest = nil }
   }
 
@@ -123,8 +123,9 @@ extension SearchTree {
   /// before: the search then goes on higher up, or ends.
   package func pruneKillsBeam(_ id: NodeID) -> Bool {
     guard let front else { return false }
-    return level(front).filter(isCandidate).allSatisfy { node in
-      path(to: node.id).contains { $0.id == id }
+    guard let pruned = position(of: id) else { return false }
+    return positions(atLevel: front).allSatisfy {
+      !nodes.standings[$0].isCandidate || positions(to: $0).contains(pruned)
     }
   }
 

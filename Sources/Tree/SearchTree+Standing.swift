@@ -4,28 +4,36 @@ extension SearchTree {
   /// Counts a node's reward anew, and with it the path rewards of its whole subtree: a score may
   /// come, or be overridden, long after there are descendants.
   mutating func reward(from position: Int) {
-    nodes[position].reward = countedReward(of: nodes[position])
+    let counted = countedReward(at: position)
+    nodes.move(position) { $0.reward = counted }
     var due = [position]
     while let position = due.popLast() {
-      if let parent = nodes[position].parent.flatMap({ index[$0] }) {
-        let reward = nodes[position].isSettled ? nodes[position].reward : nil
-        nodes[position].pathSum = nodes[parent].pathSum + (reward ?? 0)
-        nodes[position].pathCount = nodes[parent].pathCount + (reward == nil ? 0 : 1)
+      let standing = nodes.standings[position]
+      if let parent = standing.parent.map({ nodes.standings[$0] }) {
+        let reward = standing.isSettled ? standing.reward : nil
+        nodes.move(position) {
+          $0.pathSum = parent.pathSum + (reward ?? 0)
+          $0.pathCount = parent.pathCount + (reward == nil ? 0 : 1)
+        }
       }
-      due += nodes[position].children.compactMap { index[$0] }
+      if standing.hasChildren { due += nodes.children(of: position) }
     }
   }
 
   /// The reward with overrides and the policy applied.
-  private func countedReward(of node: Node) -> Double? {
-    if let reward = node.evaluation?.reward { return reward }
-    guard node.prompt != nil, node.trial.isSettled else { return nil }
+  private func countedReward(at position: Int) -> Double? {
+    let record = nodes.record(at: position)
+    if let reward = record.evaluation?.reward { return reward }
+    guard record.prompt != nil, record.trial.isSettled else { return nil }
     return settings.unreadable == .zero ? 0 : nil
   }
 
   /// Every reward anew: the policy has changed.
   mutating func rewardAll() {
-    for position in nodes.indices { nodes[position].reward = countedReward(of: nodes[position]) }
+    for position in nodes.indices {
+      let reward = countedReward(at: position)
+      nodes.move(position) { $0.reward = reward }
+    }
     reward(from: 0)
   }
 
@@ -33,29 +41,27 @@ extension SearchTree {
   mutating func enliven(from position: Int) {
     var due = [position]
     while let position = due.popLast() {
-      let parentIsAlive = nodes[position].parent.flatMap { self[$0] }?.isAlive ?? true
-      nodes[position].isAlive = parentIsAlive && nodes[position].prunedBy == nil
-      due += nodes[position].children.compactMap { index[$0] }
+      let standing = nodes.standings[position]
+      let isBelowLife = standing.parent.map { nodes.standings[$0].isAlive } ?? true
+      nodes.move(position) { $0.isAlive = isBelowLife && !standing.isPruned }
+      if standing.hasChildren { due += nodes.children(of: position) }
     }
   }
 }
 
 extension SearchTree {
   /// Whether the node may be opened some day: alive, unopened, and not a dead slot.
-  package func isCandidate(_ node: Node) -> Bool {
-    node.isAlive && !node.isOpened && !node.isDeadSlot
-  }
+  package func isCandidate(_ node: Node) -> Bool { node.standing.isCandidate }
 
   /// The deepest level with a living, unopened child of an opened node; nil before the root is
   /// opened and when there is none.
   package var front: Int? {
-    levels.indices.reversed().first { level in
+    levelPositions.indices.reversed().first { level in
       level > 0
-        && levels[level].contains { id in
-          guard let node = self[id], isCandidate(node), let parent = node.parent else {
-            return false
-          }
-          return self[parent]?.isOpened == true
+        && positions(atLevel: level).contains { position in
+          let node = nodes.standings[position]
+          guard node.isCandidate, let parent = node.parent else { return false }
+          return nodes.standings[parent].isOpened
         }
     }
   }
@@ -76,16 +82,35 @@ extension SearchTree {
   /// The best of the deepest level whose living nodes are all settled: what a run that is ended now
   /// would give. The root when nothing else is settled.
   package var best: Node {
-    for level in levels.indices.reversed() {
-      let living = self.level(level).filter(\.isAlive)
-      guard !living.isEmpty, living.allSatisfy(\.isSettled) else { continue }
-      if let best = ranked(living.filter { !$0.isDeadSlot }).first { return best }
+    for level in levelPositions.indices.reversed() {
+      let living = positions(atLevel: level).filter { nodes.standings[$0].isAlive }
+      guard !living.isEmpty, living.allSatisfy({ nodes.standings[$0].isSettled }) else { continue }
+      if let best = first(of: living.filter { !nodes.standings[$0].isDeadSlot }) {
+        return nodes[best]
+      }
     }
     return root
   }
 
+  /// The first as `ranked` has them.
+  private func first(of positions: [Int]) -> Int? {
+    positions.reduce(nil) { best, position in
+      guard let best else { return position }
+      let (old, new) = (nodes.standings[best], nodes.standings[position])
+      if (old.reward != nil) != (new.reward != nil) { return new.reward == nil ? best : position }
+      return new.pathReward ?? 0 > old.pathReward ?? 0 ? position : best
+    }
+  }
+
+  /// Those that a person pinned and nobody pruned, in the order of their making.
+  package var livingPinned: [Node] {
+    nodes.indices.filter { nodes.standings[$0].isPinned && nodes.standings[$0].isAlive }
+      .map { nodes[$0] }
+  }
+
   /// Whether any branch besides the root is left.
   package var isAnythingAlive: Bool {
-    nodes.dropFirst().contains { $0.isAlive && !$0.isDeadSlot } || !root.isOpened
+    nodes.standings.dropFirst().contains { $0.isAlive && !$0.isDeadSlot }
+      || !nodes.standings[0].isOpened
   }
 }

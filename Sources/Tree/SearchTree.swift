@@ -8,13 +8,11 @@ package struct SearchTree: Sendable {
   package internal(set) var settings: SearchSettings
 
   /// In the order of their making; the root first.
-  package internal(set) var nodes: [Node]
-  var index: [NodeID: Int]
+  package internal(set) var nodes = NodeList()
   /// The number that the next node gets.
   package internal(set) var nextNumber = 1
-  /// The nodes of each level in the order of their making, which is the rank of the parent in its
-  /// beam and then the slot.
-  package internal(set) var levels: [[NodeID]]
+  /// The positions of the nodes of each level; see `levels`.
+  var levelPositions: [[Int32]] = []
   /// Nodes whose own trial is still to be completed, in the order of their making; dead ones too.
   package internal(set) var unsettled: [NodeID]
 
@@ -57,14 +55,10 @@ package struct SearchTree: Sendable {
   package init(configuration: RunConfiguration) {
     self.configuration = configuration
     settings = configuration.settings
-    nodes = [
-      Node(
-        id: .root, parent: nil, slot: 0, level: 0, number: 0, origin: .root,
-        prompt: configuration.initialPrompt)
-    ]
-    index = [.root: 0]
-    levels = [[.root]]
-    unsettled = [.root]
+    unsettled = []
+    add(
+      Node.Standing(id: .root, parent: nil, slot: 0, level: 0, number: 0, origin: .root),
+      prompt: configuration.initialPrompt)
   }
 
   /// The best end of a finished run.
@@ -83,30 +77,51 @@ package struct SearchTree: Sendable {
 // MARK: - Reading
 
 extension SearchTree {
-  package subscript(id: NodeID) -> Node? { index[id].map { nodes[$0] } }
+  package subscript(id: NodeID) -> Node? { nodes.position(of: id).map { nodes[$0] } }
 
   package var root: Node { nodes[0] }
 
+  /// Where the node is in `nodes`, for who reads many and must not make up each.
+  package func position(of id: NodeID) -> Int? { nodes.position(of: id) }
+
   /// The node with this number, as people name it.
   package func node(numbered number: Int) -> Node? {
-    nodes.first { $0.number == number }
+    nodes.standings.firstIndex { $0.number == number }.map { nodes[$0] }
+  }
+
+  /// The nodes of each level in the order of their making, which is the rank of the parent in its
+  /// beam and then the slot.
+  package var levels: Levels { Levels(positions: levelPositions, nodes: nodes) }
+
+  package struct Levels: RandomAccessCollection, Equatable {
+    fileprivate let positions: [[Int32]]
+    fileprivate let nodes: NodeList
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { positions.count }
+    package subscript(level: Int) -> [NodeID] {
+      positions[level].map { nodes.standings[Int($0)].id }
+    }
+    package static func == (a: Self, b: Self) -> Bool { a.elementsEqual(b) }
   }
 
   /// The nodes of a level in the order of their making; empty beyond the deepest.
-  package func level(_ level: Int) -> [Node] {
-    guard levels.indices.contains(level) else { return [] }
-    return levels[level].compactMap { self[$0] }
+  package func level(_ level: Int) -> [Node] { positions(atLevel: level).map { nodes[$0] } }
+
+  /// As `level`, as positions in `nodes`.
+  package func positions(atLevel level: Int) -> LazyMapSequence<ArraySlice<Int32>, Int> {
+    let positions = levelPositions.indices.contains(level) ? levelPositions[level][...] : []
+    return positions.lazy.map { Int($0) }
   }
 
   /// From the root to the node itself.
   package func path(to id: NodeID) -> [Node] {
-    var path: [Node] = []
-    var next: NodeID? = id
-    while let id = next, let node = self[id] {
-      path.append(node)
-      next = node.parent
-    }
-    return path.reversed()
+    nodes.position(of: id).map { positions(to: $0).map { nodes[$0] } } ?? []
+  }
+
+  /// As `path`, as positions in `nodes`.
+  package func positions(to position: Int) -> [Int] {
+    Array(sequence(first: position) { nodes.standings[$0].parent }).reversed()
   }
 
   /// Prompts on a path, root included, extensions counted.
@@ -122,7 +137,7 @@ extension SearchTree {
 /// and what the log repeated do not count, nor do aspects asked ahead that nothing was judged on.
 extension SearchTree: Equatable {
   package static func == (a: SearchTree, b: SearchTree) -> Bool {
-    a.nodes == b.nodes && a.levels == b.levels && a.aspectsInUse == b.aspectsInUse
+    a.nodes == b.nodes && a.aspectsInUse == b.aspectsInUse
       && a.extensions == b.extensions && a.finish == b.finish && a.settings == b.settings
       && a.isPaused == b.isPaused && a.isStopping == b.isStopping && a.wish == b.wish
       && a.locks == b.locks

@@ -13,11 +13,12 @@ extension SearchTree {
   /// when it is pinned.
   func isBehind(_ id: NodeID) -> Bool {
     guard let front else { return false }
-    var due = [id]
-    while let id = due.popLast() {
-      guard let node = self[id], node.isAlive else { continue }
-      if node.level >= front, isCandidate(node) { return false }
-      due += node.children
+    var due = position(of: id).map { [$0] } ?? []
+    while let position = due.popLast() {
+      let node = nodes.standings[position]
+      guard node.isAlive else { continue }
+      if node.level >= front, node.isCandidate { return false }
+      due += nodes.children(of: position)
     }
     return true
   }
@@ -46,11 +47,11 @@ extension SearchTree {
   /// Nodes that still live below the node.
   func livingBelow(_ id: NodeID) -> Int {
     var count = 0
-    var due = self[id]?.children ?? []
-    while let id = due.popLast() {
-      guard let node = self[id], node.isAlive else { continue }
+    var due = position(of: id).map { Array(nodes.children(of: $0)) } ?? []
+    while let position = due.popLast() {
+      guard nodes.standings[position].isAlive else { continue }
       count += 1
-      due += node.children
+      due += nodes.children(of: position)
     }
     return count
   }

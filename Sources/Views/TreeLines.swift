@@ -28,7 +28,7 @@ enum TreeLines {
   ) -> LineJoint.Weight {
     guard let position = state.tree.position(of: parent.id) else { return .none }
     let shown = state.outline.shownChildren(of: position, in: state.tree)
-    let later = shown.drop { state.tree.nodes[$0].id != child.id }.dropFirst()
+    let later = shown.drop { state.tree.nodes.standings[$0].id != child.id }.dropFirst()
     if later.isEmpty { return .none }
     return later.contains { state.tree.isKept(state.tree.nodes[$0]) } ? .heavy : .light
   }
