@@ -33,7 +33,7 @@ package struct OpenAIEndpoint: LanguageModel {
       let started = clock.elapsed()
       let transfer = await client.send(
         configuration.request(sent, to: address, isStreamed: body.isStreamed),
-        into: ReplyReceiver(onText: onText))
+        into: ReplyReceiver(hidesThoughts: configuration.kind == .chat, onText: onText))
       let ending = ReplyReading(
         transfer, to: request, configuration: configuration, reader: reader, redactor: redactor)
       record(ending, since: started)

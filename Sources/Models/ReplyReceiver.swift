@@ -18,9 +18,12 @@ struct ReplyReceiver: HTTPBodyReceiver {
 
   private var form = Form.undecided
   private var parser = EventStreamParser()
+  private var spoken: SpokenText
   private let onText: (@Sendable (String) -> Void)?
 
-  init(onText: (@Sendable (String) -> Void)?) {
+  /// - Parameter hidesThoughts: `onText` is not told what the model thinks aloud in its text.
+  init(hidesThoughts: Bool, onText: (@Sendable (String) -> Void)?) {
+    spoken = SpokenText(isAllSaid: !hidesThoughts)
     self.onText = onText
   }
 
@@ -71,8 +74,7 @@ struct ReplyReceiver: HTTPBodyReceiver {
         garbled = garbled ?? event.data
         continue
       }
-      let added = assembly.add(piece)
-      if !added.isEmpty { onText?(added) }
+      add(piece)
       if assembly.error != nil { return .enough }
     }
     if parser.isOverLimit {
@@ -85,7 +87,18 @@ struct ReplyReceiver: HTTPBodyReceiver {
   /// After the end of the transfer: a body that is one document, read.
   mutating func finishDocument() {
     guard form == .document, let document = JSON(parsing: body), document.isObject else { return }
-    let added = assembly.add(document)
-    if !added.isEmpty { onText?(added) }
+    add(document)
+  }
+
+  private mutating func add(_ piece: JSON) {
+    let thoughts = assembly.reasoning.utf8.count
+    let added = assembly.add(piece)
+    guard let onText else { return }
+    let said = spoken.add(added)
+    if !said.isEmpty {
+      onText(said)
+    } else if !added.isEmpty || assembly.reasoning.utf8.count > thoughts {
+      onText("")
+    }
   }
 }
