@@ -89,7 +89,8 @@ struct Caller: Sendable {
   /// Not on the engine's queue: reading a long reply must not hold up the engine.
   @concurrent
   func perform(
-    _ call: CallKey, brief: CallBrief, onText: @escaping @Sendable (String) -> Void
+    _ call: CallKey, brief: CallBrief, onText: @escaping @Sendable (String) -> Void,
+    onSetback: @escaping @Sendable (Setback) -> Void
   ) async -> CallResult {
     let role = player(of: call)
     let letter = writer.write(brief)
@@ -103,7 +104,7 @@ struct Caller: Sendable {
       usage: Usage(requests: 0), reply: nil)
     let clock = ContinuousClock()
     let start = clock.now
-    let spending = Spending()
+    let spending = Spending(onSetback: onSetback)
     do {
       let reply = try await Spending.$current.withValue(spending) {
         try await role.model.reply(to: request, onText: call.step == .answer ? onText : nil)
@@ -123,14 +124,18 @@ struct Caller: Sendable {
       }
       return CallResult(
         record: record,
-        completion: Completion(call: call, outcome: outcome, usage: record.usage))
+        completion: Completion(
+          call: call, outcome: outcome, usage: record.usage,
+          delivery: Delivery(spending.sum, of: call)))
     } catch is CancellationError where Task.isCancelled {
       record.status = .cancelled
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       return CallResult(record: record)
     } catch {
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
-      return failure(of: call, error, letter, record)
+      var result = failure(of: call, error, letter, record)
+      result.completion?.delivery = Delivery(spending.sum, of: call)
+      return result
     }
   }
 
@@ -169,6 +174,17 @@ extension Usage {
       input: spent.usage.input, cachedInput: spent.usage.cachedInput, output: spent.usage.output,
       isEstimated: spent.usage.isEstimated, requests: spent.requests, seconds: seconds,
       cost: spent.cost)
+  }
+}
+
+extension Delivery {
+  /// nil where there is nothing to tell. The turn as it was sent is kept where a candidate's prompt
+  /// is in it; with the other roles it is our own words.
+  fileprivate init?(_ met: Spending.Sum, of call: CallKey) {
+    self.init(
+      failures: met.failures.map { Text($0) }, adaptations: met.adaptations,
+      folded: call.step == .answer ? met.folded.map { Text($0) } : nil)
+    if isEmpty { return nil }
   }
 }
 

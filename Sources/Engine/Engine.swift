@@ -474,7 +474,9 @@ package actor Engine {
     flights += 1
     let (flight, observer) = (flights, observer)
     let task = Task { [caller] in
-      let result = await caller.perform(call, brief: brief) { observer(.words(call, $0)) }
+      let result = await caller.perform(
+        call, brief: brief, onText: { observer(.words(call, $0)) },
+        onSetback: { observer(.setback(call, $0)) })
       post(.completed(result, flight: flight))
     }
     tasks[call] = (flight, task)

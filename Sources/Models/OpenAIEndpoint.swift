@@ -36,7 +36,7 @@ package struct OpenAIEndpoint: LanguageModel {
         into: ReplyReceiver(hidesThoughts: configuration.kind == .chat, onText: onText))
       let ending = ReplyReading(
         transfer, to: request, configuration: configuration, reader: reader, redactor: redactor)
-      record(ending, since: started)
+      record(ending, of: body, request, since: started)
       switch ending {
       case .cancelled: throw CancellationError()
       case .reply(var reply):
@@ -69,7 +69,9 @@ package struct OpenAIEndpoint: LanguageModel {
     }
   }
 
-  private func record(_ ending: ReplyReading, since started: Duration) {
+  private func record(
+    _ ending: ReplyReading, of body: RequestBody, _ request: ModelRequest, since started: Duration
+  ) {
     let usage: TokenUsage?
     var failure: String?
     switch ending {
@@ -82,7 +84,8 @@ package struct OpenAIEndpoint: LanguageModel {
     observe(
       AttemptRecord(
         server: address.name, model: name, seconds: (clock.elapsed() - started) / .seconds(1),
-        usage: usage, cost: configuration.cost(of: usage ?? TokenUsage()), failure: failure))
+        usage: usage, cost: configuration.cost(of: usage ?? TokenUsage()), failure: failure,
+        adaptations: body.adaptations(for: request), folded: body.folded(request)))
   }
 }
 
