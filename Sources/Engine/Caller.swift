@@ -96,11 +96,13 @@ struct Caller: Sendable {
   ///
   /// - Parameter brief: the same for all the calls.
   @concurrent
-  func ask(together calls: [CallKey], brief: CallBrief) async -> SharedResult {
+  func ask(
+    together calls: [CallKey], brief: CallBrief, onSetback: @escaping @Sendable (Setback) -> Void
+  ) async -> SharedResult {
     let role = player(of: calls[0])
     let conversation = writer.write(brief).conversation
     let requests = calls.map { request(for: $0, conversation, role) }
-    let spending = Spending()
+    let spending = Spending(onSetback: onSetback)
     let reply: Result<SharedReply?, any Error>
     do {
       reply = .success(
@@ -126,7 +128,8 @@ struct Caller: Sendable {
   @concurrent
   func perform(
     _ call: CallKey, brief: CallBrief, sharing question: SharedQuestion? = nil,
-    onText: @escaping @Sendable (String) -> Void
+    onText: @escaping @Sendable (String) -> Void,
+    onSetback: @escaping @Sendable (Setback) -> Void
   ) async -> CallResult {
     let role = player(of: call)
     let letter = writer.write(brief)
@@ -138,7 +141,7 @@ struct Caller: Sendable {
       usage: Usage(requests: 0), reply: nil)
     let clock = ContinuousClock()
     let start = clock.now
-    let spending = Spending()
+    let spending = Spending(onSetback: onSetback)
     var part = SharedQuestion.Part(reply: .success(nil))
     do {
       if let question { part = try await question.part(of: call) }
@@ -166,7 +169,9 @@ struct Caller: Sendable {
       }
       return CallResult(
         record: record,
-        completion: Completion(call: call, outcome: outcome, usage: record.usage))
+        completion: Completion(
+          call: call, outcome: outcome, usage: record.usage,
+          delivery: Delivery(spending.sum, part, of: call)))
     } catch is CancellationError where Task.isCancelled {
       record.status = .cancelled
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
@@ -175,7 +180,9 @@ struct Caller: Sendable {
     } catch {
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       record.usage.add(part, role.price)
-      return failure(of: call, error, letter, record)
+      var result = failure(of: call, error, letter, record)
+      result.completion?.delivery = Delivery(spending.sum, part, of: call)
+      return result
     }
   }
 
@@ -225,6 +232,20 @@ extension Usage {
     isEstimated = isEstimated || part.usage.isEstimated
     requests += part.requests
     cost = cost.flatMap { cost in price.map { cost + $0.cost(of: part.usage) } }
+  }
+}
+
+extension Delivery {
+  /// nil where there is nothing to tell. The turn as it was sent is kept where a candidate's prompt
+  /// is in it; with the other roles it is our own words.
+  ///
+  /// - Parameter part: of a request shared with other calls, which came before.
+  fileprivate init?(_ met: Spending.Sum, _ part: SharedQuestion.Part, of call: CallKey) {
+    self.init(
+      failures: (part.failures + met.failures).map { Text($0) },
+      adaptations: met.requests > 0 ? met.adaptations : part.adaptations,
+      folded: call.step == .answer ? met.folded.map { Text($0) } : nil)
+    if isEmpty { return nil }
   }
 }
 

@@ -367,7 +367,11 @@ package actor Engine {
     }
     let rewrites = briefs.filter { $0.call.step == .proposal }
     let questions = Dictionary(grouping: rewrites, by: \.brief).filter { $1.count > 1 }
-      .mapValues { SharedQuestion($0.map(\.call), brief: $0[0].brief, by: caller) }
+      .mapValues { [observer] asked in
+        SharedQuestion(asked.map(\.call), brief: asked[0].brief, by: caller) {
+          observer(.setback($0, $1))
+        }
+      }
     for (call, brief) in briefs { start(call, brief, sharing: questions[brief]) }
   }
 
@@ -375,9 +379,9 @@ package actor Engine {
     flights += 1
     let (flight, observer) = (flights, observer)
     let task = Task { [caller] in
-      let result = await caller.perform(call, brief: brief, sharing: question) {
-        observer(.words(call, $0))
-      }
+      let result = await caller.perform(
+        call, brief: brief, sharing: question, onText: { observer(.words(call, $0)) },
+        onSetback: { observer(.setback(call, $0)) })
       post(.completed(result, flight: flight))
     }
     tasks[call] = (flight, task)

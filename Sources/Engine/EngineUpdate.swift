@@ -1,11 +1,14 @@
+package import Models
 package import Tree
 
 /// What the engine tells whoever watches it, in order.
 package enum EngineUpdate: Sendable {
   /// Committed events.
   case events([RecordedEvent])
-  /// The next words of a reply that is on its way.
+  /// The next words of a reply that is on its way; none while the model thinks aloud.
   case words(CallKey, String)
+  /// A call in flight waits for its server.
+  case setback(CallKey, Setback)
   /// The run can't be saved at the moment, and why; nil when it can again. No new call goes out
   /// meanwhile.
   case storage(trouble: String?)

@@ -12,6 +12,10 @@ actor SharedQuestion {
     /// What was taken without a reply for this call; what its reply took is in the reply.
     var usage = TokenUsage()
     var requests = 0
+    /// What was wrong with attempts at it, told to the first of the calls.
+    var failures: [String] = []
+    /// What the server had to be asked otherwise, in words.
+    var adaptations = ""
   }
 
   private let calls: [CallKey]
@@ -21,10 +25,19 @@ actor SharedQuestion {
 
   /// Asks at once.
   ///
-  /// - Parameter brief: the same for all the calls.
-  init(_ calls: [CallKey], brief: CallBrief, by caller: Caller) {
+  /// - Parameters:
+  ///   - brief: the same for all the calls.
+  ///   - onSetback: told of each of the calls when the request begins to wait for a server.
+  init(
+    _ calls: [CallKey], brief: CallBrief, by caller: Caller,
+    onSetback: @escaping @Sendable (CallKey, Setback) -> Void
+  ) {
     self.calls = calls
-    task = Task { await caller.ask(together: calls, brief: brief) }
+    task = Task {
+      await caller.ask(together: calls, brief: brief) { setback in
+        for call in calls { onSetback(call, setback) }
+      }
+    }
   }
 
   /// - Throws: `CancellationError` when the task was cancelled. The request is called back when nobody
@@ -68,6 +81,8 @@ actor SharedQuestion {
         parts[calls[first]]?.requests = result.spent.requests
       }
     }
+    for place in places { parts[calls[place]]?.adaptations = result.spent.adaptations }
+    if let first = places.first { parts[calls[first]]?.failures = result.spent.failures }
     return parts
   }
 }

@@ -25,7 +25,8 @@ final class EndpointGate: Sendable {
   private enum Entry {
     case go(Permit)
     case queue
-    case sleep(Duration)
+    /// The breaker is open: for so long, or as long as another call probes.
+    case hold(Duration?, lastTrouble: String?)
     case refuse(Refusal)
   }
 
@@ -81,15 +82,27 @@ final class EndpointGate: Sendable {
       switch state.withLock({ $0.isWindingDown ? nil : self.decide(&$0) }) {
       case nil: throw CancellationError()
       case .go(let permit): return permit
-      case .sleep(let duration): try await sleep(duration)
-      case .refuse(let refusal): throw refusal
-      case .queue:
-        switch await wait() {
-        case .granted(let permit): return permit
-        case .again: continue
-        case .cancelled: throw CancellationError()
+      case .hold(let duration, let trouble):
+        Spending.tell(
+          Setback(
+            message: trouble ?? "the server is failing", wait: duration, isServerLeftAlone: true))
+        if let duration {
+          try await sleep(duration)
+        } else if let permit = try await queue() {
+          return permit
         }
+      case .refuse(let refusal): throw refusal
+      case .queue: if let permit = try await queue() { return permit }
       }
+    }
+  }
+
+  /// - Returns: nil when what it was waited for is over, and it is to be decided anew.
+  private func queue() async throws -> Permit? {
+    switch await wait() {
+    case .granted(let permit): return permit
+    case .again: return nil
+    case .cancelled: throw CancellationError()
     }
   }
 
@@ -189,8 +202,8 @@ final class EndpointGate: Sendable {
     case .probe:
       state.limit.enter()
       return .go(Permit(isProbe: true, started: now))
-    case .wait: return .queue
-    case .sleep(let duration): return .sleep(duration)
+    case .wait: return .hold(nil, lastTrouble: state.lastTrouble)
+    case .sleep(let duration): return .hold(duration, lastTrouble: state.lastTrouble)
     case .refuse(let after):
       return .refuse(Refusal(after: after, lastTrouble: state.lastTrouble))
     }

@@ -8,8 +8,9 @@ package protocol LanguageModel: Sendable {
 
   /// Answers one request; cancellable.
   ///
-  /// - Parameter onText: called with each piece of the reply as it comes, on any thread. A model
-  ///   that does not stream never calls it; the reply holds the whole text all the same.
+  /// - Parameter onText: called with each piece of the reply as it comes, on any thread; with an
+  ///   empty one while the model thinks aloud, which is no part of the reply. A model that does not
+  ///   stream never calls it; the reply holds the whole text all the same.
   /// - Throws: `ModelError`, or `CancellationError` when the task was cancelled.
   func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?

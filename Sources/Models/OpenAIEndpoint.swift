@@ -61,10 +61,11 @@ package struct OpenAIEndpoint: LanguageModel {
       let started = clock.elapsed()
       let transfer = await client.send(
         configuration.request(sent, to: address, isStreamed: body.isStreamed),
-        into: ReplyReceiver(count: count, onText: onText))
+        into: ReplyReceiver(
+          count: count, hidesThoughts: configuration.kind == .chat, onText: onText))
       let ending = ReplyReading(
         transfer, to: request, configuration: configuration, reader: reader, redactor: redactor)
-      record(ending, since: started)
+      record(ending, of: body, request, since: started)
       switch ending {
       case .cancelled: throw CancellationError()
       case .replies(var shared, let came):
@@ -98,7 +99,9 @@ package struct OpenAIEndpoint: LanguageModel {
     }
   }
 
-  private func record(_ ending: ReplyReading, since started: Duration) {
+  private func record(
+    _ ending: ReplyReading, of body: RequestBody, _ request: ModelRequest, since started: Duration
+  ) {
     let usage: TokenUsage?
     var failure: String?
     switch ending {
@@ -111,7 +114,8 @@ package struct OpenAIEndpoint: LanguageModel {
     observe(
       AttemptRecord(
         server: address.name, model: name, seconds: (clock.elapsed() - started) / .seconds(1),
-        usage: usage, cost: configuration.cost(of: usage ?? TokenUsage()), failure: failure))
+        usage: usage, cost: configuration.cost(of: usage ?? TokenUsage()), failure: failure,
+        adaptations: body.adaptations(for: request), folded: body.folded(request)))
   }
 }
 

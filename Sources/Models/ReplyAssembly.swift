@@ -38,6 +38,9 @@ struct ReplyAssembly: Sendable {
     return added
   }
 
+  /// How much the first choice has thought apart from its text, in bytes.
+  var thoughts: Int { choices.first??.reasoning.utf8.count ?? 0 }
+
   /// All that was said, thought included: what is counted where the server does not count.
   var words: String { choices.lazy.compactMap { $0 }.map { $0.text + $0.reasoning }.joined() }
 }

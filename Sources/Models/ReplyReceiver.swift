@@ -19,11 +19,15 @@ struct ReplyReceiver: HTTPBodyReceiver {
 
   private var form = Form.undecided
   private var parser = EventStreamParser()
+  private var spoken: SpokenText
   private let onText: (@Sendable (String) -> Void)?
 
-  /// - Parameter count: how many replies were asked for.
-  init(count: Int, onText: (@Sendable (String) -> Void)?) {
+  /// - Parameters:
+  ///   - count: how many replies were asked for.
+  ///   - hidesThoughts: `onText` is not told what the model thinks aloud in its text.
+  init(count: Int, hidesThoughts: Bool, onText: (@Sendable (String) -> Void)?) {
     assembly = ReplyAssembly(count: count)
+    spoken = SpokenText(isAllSaid: !hidesThoughts)
     self.onText = onText
   }
 
@@ -74,8 +78,7 @@ struct ReplyReceiver: HTTPBodyReceiver {
         garbled = garbled ?? event.data
         continue
       }
-      let added = assembly.add(piece)
-      if !added.isEmpty { onText?(added) }
+      add(piece)
       if assembly.error != nil { return .enough }
     }
     if parser.isOverLimit {
@@ -88,7 +91,18 @@ struct ReplyReceiver: HTTPBodyReceiver {
   /// After the end of the transfer: a body that is one document, read.
   mutating func finishDocument() {
     guard form == .document, let document = JSON(parsing: body), document.isObject else { return }
-    let added = assembly.add(document)
-    if !added.isEmpty { onText?(added) }
+    add(document)
+  }
+
+  private mutating func add(_ piece: JSON) {
+    let thoughts = assembly.thoughts
+    let added = assembly.add(piece)
+    guard let onText else { return }
+    let said = spoken.add(added)
+    if !said.isEmpty {
+      onText(said)
+    } else if !added.isEmpty || assembly.thoughts > thoughts {
+      onText("")
+    }
   }
 }

@@ -33,6 +33,36 @@ struct RequestBody {
 
   var isStreamed: Bool { configuration.streams && capabilities.takesStream }
 
+  /// What makes this request differ from the usual, in words; empty where nothing does.
+  func adaptations(for request: ModelRequest) -> String {
+    var relevant = capabilities
+    if request.sampling.temperature == nil { relevant.takesTemperature = true }
+    if request.sampling.topP == nil { relevant.takesTopP = true }
+    if request.sampling.maxTokens == nil { relevant.limitFactor = 1 }
+    if case .chat = configuration.kind {
+      relevant.takesStop = true
+      if request.sampling.maxTokens == nil { relevant.limitField = .maxTokens }
+      let wantsSchema = request.schema != nil
+      if request.format == .text || relevant.jsonMode == .object && !wantsSchema {
+        relevant.jsonMode = .schema
+      }
+      if !request.hasSystemTurn { relevant.systemTurn = .system }
+    } else {
+      (relevant.limitField, relevant.jsonMode) = (.maxTokens, .schema)
+      relevant.systemTurn = .system
+    }
+    if !configuration.streams { relevant.takesStream = true }
+    return relevant.description
+  }
+
+  /// The user's turn with the system prompt in it; nil where that has a turn of its own.
+  func folded(_ request: ModelRequest) -> String? {
+    guard case .chat = configuration.kind, capabilities.systemTurn == .folded,
+      request.hasSystemTurn
+    else { return nil }
+    return messages(of: request).first { $0.role == "user" }?.content
+  }
+
   private func sampling(of request: ModelRequest) -> [JSON.Member] {
     var members: [JSON.Member] = []
     if let temperature = request.sampling.temperature, capabilities.takesTemperature {
@@ -91,4 +121,8 @@ struct RequestBody {
   private static func json(_ message: (role: String, content: String)) -> JSON {
     ["role": .string(message.role), "content": .string(message.content)]
   }
+}
+
+extension ModelRequest {
+  fileprivate var hasSystemTurn: Bool { messages.contains { $0.speaker == .system } }
 }

@@ -19,6 +19,7 @@ struct ResumedText: Sendable {
   /// Where an attempt's text goes, given the attempt's number from 1.
   func attempt(_ number: Int) -> @Sendable (String) -> Void {
     { piece in
+      guard !piece.isEmpty else { return onText(piece) }
       let new: String? = state.withLock { state in
         if state.attempt != number {
           state.attempt = number

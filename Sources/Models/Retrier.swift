@@ -59,6 +59,8 @@ struct Retrier: Sendable {
       guard gate.takeRetry() else {
         throw failure.adding(" (too many failures for another attempt now)").error
       }
+      Spending.tell(
+        Setback(message: failure.message, wait: wait, isServerLeftAlone: false))
       try await gate.sleep(wait)
     }
     preconditionFailure("the attempts of \(name) ran out of numbers")

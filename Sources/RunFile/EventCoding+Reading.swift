@@ -78,16 +78,18 @@ extension JSONReader {
     var call = CallMembers()
     var outcome = OutcomeMembers()
     var usage: Usage?
+    var delivery: Delivery?
     try object { reader, key in
       if try call.take(key, from: &reader) { return }
-      if key == "usage" {
-        usage = try reader.usage()
-      } else {
-        try outcome.take(key, from: &reader)
+      switch key {
+      case "usage": usage = try reader.usage()
+      case "delivery": delivery = try reader.delivery()
+      default: try outcome.take(key, from: &reader)
       }
     }
     guard let usage else { throw Fault() }
-    return Completion(call: try call.call(), outcome: try outcome.outcome(), usage: usage)
+    return Completion(
+      call: try call.call(), outcome: try outcome.outcome(), usage: usage, delivery: delivery)
   }
 
   fileprivate mutating func aspect() throws -> Aspect {
@@ -116,6 +118,19 @@ extension JSONReader {
     }
     guard let aspect, let value, let rationale else { throw Fault() }
     return Evaluation.Score(aspect: aspect, value: value, rationale: rationale)
+  }
+
+  private mutating func delivery() throws -> Delivery {
+    var delivery = Delivery()
+    try object { reader, key in
+      switch key {
+      case "failures": delivery.failures = try reader.array { try $0.text() }
+      case "adaptations": delivery.adaptations = try reader.string()
+      case "folded": delivery.folded = try reader.text()
+      default: throw Fault()
+      }
+    }
+    return delivery
   }
 
   private mutating func usage() throws -> Usage {

@@ -120,6 +120,17 @@ extension JSONWriter {
       member("isTransient", ifTrue: isTransient)
     }
     member("usage") { $0.object { $0.members(of: completion.usage) } }
+    if let delivery = completion.delivery {
+      member("delivery") { $0.object { $0.members(of: delivery) } }
+    }
+  }
+
+  private mutating func members(of delivery: Delivery) {
+    if !delivery.failures.isEmpty {
+      member("failures") { $0.array(delivery.failures) { $0.value($1.id.description) } }
+    }
+    if !delivery.adaptations.isEmpty { member("adaptations", delivery.adaptations) }
+    if let folded = delivery.folded { member("folded", folded) }
   }
 
   private mutating func members(of usage: Usage) {

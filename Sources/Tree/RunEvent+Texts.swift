@@ -2,7 +2,8 @@ extension RunEvent {
   /// Every text the event carries: a run file stores these beside the event.
   package var texts: [Text] {
     switch self {
-    case .completed(let completion): completion.outcome.texts
+    case .completed(let completion):
+      completion.outcome.texts + (completion.delivery?.texts ?? [])
     case .intervened(let intervention): intervention.texts
     case .flight, .decided: []
     }
@@ -20,6 +21,10 @@ extension Outcome {
     case .failed(let reason, _): [reason]
     }
   }
+}
+
+extension Delivery {
+  fileprivate var texts: [Text] { failures + (folded.map { [$0] } ?? []) }
 }
 
 extension Intervention {

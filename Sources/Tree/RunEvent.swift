@@ -30,11 +30,14 @@ package struct Completion: Hashable, Sendable, Codable {
   package var call: CallKey
   package var outcome: Outcome
   package var usage: Usage
+  /// nil where it was sent as usual and answered at once.
+  package var delivery: Delivery?
 
-  package init(call: CallKey, outcome: Outcome, usage: Usage) {
+  package init(call: CallKey, outcome: Outcome, usage: Usage, delivery: Delivery? = nil) {
     self.call = call
     self.outcome = outcome
     self.usage = usage
+    self.delivery = delivery
   }
 }
 

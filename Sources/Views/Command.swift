@@ -22,7 +22,7 @@ enum CommandLineStart: Hashable, Sendable {
 
 /// The pages of the detail pane, in their order.
 package enum DetailTab: Int, Hashable, Sendable, CaseIterable {
-  case prompt, rewards, feedback, trial
+  case prompt, rewards, feedback, trial, calls
 
   var title: String {
     switch self {
@@ -30,6 +30,7 @@ package enum DetailTab: Int, Hashable, Sendable, CaseIterable {
     case .rewards: "Rewards"
     case .feedback: "Feedback"
     case .trial: "Trial"
+    case .calls: "Calls"
     }
   }
 }

@@ -189,7 +189,7 @@ private struct ComparisonBuilder {
           builder.prose(state.texts.string(answer.response))
           if answer.isCut { builder.add("Cut here by the limit of tokens.", .warning) }
         } else if let words = state.partial(.answer, of: node) {
-          builder.prose(words, .running)
+          builder.addPartial(answer: words)
         } else {
           builder.add("Not answered yet.", .muted)
         }

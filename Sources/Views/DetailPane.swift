@@ -24,6 +24,7 @@ enum DetailPane {
     case .rewards: RewardsTab.page(of: state, width: width)
     case .feedback: FeedbackTab.page(of: state, width: width)
     case .trial: TrialTab.page(of: state, width: width)
+    case .calls: CallsTab.page(of: state, width: width)
     }
   }
 

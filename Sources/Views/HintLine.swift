@@ -100,7 +100,8 @@ enum HintLine {
   }
 
   private static let byUse: [Command] = [
-    .prune, .undo, .pause, .mark, .compare, .best, .fold, .pin, .follow, .zoom, .search,
+    .prune, .undo, .pause, .mark, .compare, .best, .fold, .pin, .follow, .zoom, .tab(.calls),
+    .search,
     .commandLine(.fork), .commandLine(.steer), .commandLine(.override), .commandLine(.empty),
   ]
 
@@ -131,6 +132,7 @@ enum HintLine {
     case .fold: return !state.selected.children.isEmpty
     case .follow: return !state.isFollowing
     case .best: return state.selection != state.best
+    case .tab(let tab): return state.tab != tab
     default: return true
     }
   }

@@ -68,6 +68,9 @@ struct Keymap {
     Binding(
       .tab(.feedback), [.character("3")], [.main], "what the optimizer read and thought", .looking),
     Binding(.tab(.trial), [.character("4")], [.main], "the query and the answer", .looking),
+    Binding(
+      .tab(.calls), [.character("5")], [.main], hint: "calls",
+      "every call: what it took, and what the server needed", .looking),
     Binding(.scrollDetailDown, [.character("J")], [.main], "scroll the detail down", .looking),
     Binding(.scrollDetailUp, [.character("K")], [.main], "scroll the detail up", .looking),
     Binding(

@@ -117,10 +117,21 @@ extension PageBuilder {
 }
 
 extension State {
-  /// What has come so far of the reply to a call for the node.
+  /// What has come so far of the reply to a call for the node; empty while the model thinks.
   func partial(_ step: Step, of node: Node) -> String? {
     words.filter { $0.key.node == node.id && $0.key.step == step && $0.key.sample == 0 }
       .max { $0.key.attempt < $1.key.attempt }?.value
+  }
+}
+
+extension PageBuilder {
+  /// An answer as far as it has come. What a model thinks aloud before it is no part of it.
+  mutating func addPartial(answer words: String) {
+    if words.isEmpty {
+      add("The model is thinking…", .muted)
+    } else {
+      prose(words + " …", .running)
+    }
   }
 }
 

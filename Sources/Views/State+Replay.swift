@@ -50,14 +50,15 @@ extension State {
   mutating func returnToPresent() {
     guard let present = replay?.present else { return }
     replay = nil
-    (tree, clock, words) = (present.tree, present.clock, present.words)
+    (tree, clock) = (present.tree, present.clock)
+    (words, callTroubles) = (present.words, present.callTroubles)
     notice = Notice(text: "Back in the present.", kind: .hint)
     momentChanged()
   }
 
   private mutating func leavePresent() -> Moment {
-    defer { words = [:] }
-    return Moment(tree: tree, clock: clock, words: words)
+    defer { (words, callTroubles) = ([:], [:]) }
+    return Moment(tree: tree, clock: clock, words: words, callTroubles: callTroubles)
   }
 
   /// Has something happen to the present while the past is looked at.
@@ -75,6 +76,7 @@ extension State {
     swap(&tree, &moment.tree)
     swap(&clock, &moment.clock)
     swap(&words, &moment.words)
+    swap(&callTroubles, &moment.callTroubles)
   }
 
   private mutating func momentChanged() {

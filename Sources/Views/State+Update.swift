@@ -11,6 +11,7 @@ extension State {
     case .key(let stroke): return take(stroke)
     case .events(let events): take(events)
     case .words(let call, let more): inPresent { $0.take(more, of: call) }
+    case .trouble(let call, let trouble): inPresent { $0.take(trouble, of: call) }
     case .storage(let trouble): storageTrouble = trouble
     case .notice(let text): notice = Notice(text: text, kind: .warning)
     case .refused(let text): notice = Notice(text: text, kind: .refusal)
@@ -71,11 +72,16 @@ extension State {
     clock.take(event, isResting: tree.isResting)
     tree.apply(event.event)
     switch event.event {
-    case .completed(let completion): words[completion.call] = nil
-    case .flight(.started(let call)), .flight(.cancelled(let call)): words[call] = nil
-    case .flight(.reopened): words = [:]
+    case .completed(let completion): forget(completion.call)
+    case .flight(.started(let call)), .flight(.cancelled(let call)): forget(call)
+    case .flight(.reopened): (words, callTroubles) = ([:], [:])
     case .decided, .intervened: break
     }
+  }
+
+  private mutating func forget(_ call: CallKey) {
+    words[call] = nil
+    callTroubles[call] = nil
   }
 
   /// Beyond this many bytes the rest of a reply is shown only when it is complete.
@@ -84,9 +90,14 @@ extension State {
   private mutating func take(_ more: String, of call: CallKey) {
     // Words of a call that has ended already may come late.
     guard tree.inFlight.contains(call) else { return }
+    callTroubles[call] = nil
     let known = words[call, default: ""].utf8.count
     guard known < Self.mostWords else { return }
     words[call, default: ""] += more
+  }
+
+  private mutating func take(_ trouble: CallTrouble, of call: CallKey) {
+    if tree.inFlight.contains(call) { callTroubles[call] = trouble }
   }
 
   private mutating func announce(_ finish: SearchTree.Finish) {
@@ -149,15 +160,24 @@ extension State {
     guard let rect = layout.detail else { return }
     let key = DetailKey(
       selection: selection, tab: tab, size: rect.size, version: version,
-      words: words.reduce(0) { $0 + ($1.key.node == selection ? $1.value.utf8.count : 0) })
+      words: words.reduce(0) { $0 + ($1.key.node == selection ? 1 + $1.value.utf8.count : 0) },
+      time: tab == .calls && isLive ? clock.now.map { Int($0) } : nil)
     guard key != detailKey else { return }
     let isSamePlace = key.selection == detailKey?.selection && key.tab == detailKey?.tab
     let top = isSamePlace ? detail.top : nil
     detailKey = key
+    if tab == .calls { readCalls() }
     detail = DetailPane.page(of: self, width: rect.width)
     detail.height = DetailPane.pageHeight(of: self, in: rect)
     detail.top = top ?? detail.opening
     detail.clamp()
+  }
+
+  private mutating func readCalls() {
+    var list = callList.flatMap { $0.node == selection ? $0 : nil } ?? CallList(of: selected)
+    callList = nil
+    list.read(timeline.events, to: replay?.position ?? timeline.events.count)
+    callList = list
   }
 
   mutating func rebuildOutline() {

@@ -18,7 +18,10 @@ package struct State {
   package let readOnly: String?
 
   /// Replies on their way, as far as they have come.
+  /// Empty where the model has only thought aloud.
   var words: [CallKey: String] = [:]
+  /// Calls in flight that wait for their servers.
+  var callTroubles: [CallKey: CallTrouble] = [:]
   var storageTrouble: String?
   var clock = RunClock()
   var frame = 0
@@ -68,6 +71,8 @@ package struct State {
   /// Counts the changes of `tree`.
   var version = 0
   var detailKey: DetailKey?
+  /// Of the node whose calls were looked at last.
+  var callList: CallList?
 
   enum Pane { case tree, detail }
 
@@ -104,6 +109,8 @@ package struct State {
     var size: Size
     var version: Int
     var words: Int
+    /// Seconds since 1970-01-01 UTC, where the page tells how long something takes.
+    var time: Int?
   }
 
   /// - Parameters:

@@ -207,18 +207,18 @@ enum StatusPane {
       lines.append(line("not saved: ", trouble, .error, width))
     }
     let tree = state.tree
+    var roles = RoleTrouble.all(in: state)
     if tree.isPaused, tree.finish == nil, let reason = tree.pauseReason {
-      lines.append(line("paused: ", state.texts.string(reason), .paused, width))
+      let why = state.texts.string(reason)
+      // What a role waits for is often what the run was paused for: said once.
+      let culprit = roles.firstIndex { $0.message == why }.map { roles.remove(at: $0).names }
+      let lead = culprit.map { "paused, \($0): " } ?? "paused: "
+      lines.append(line(lead, why, .paused, width))
       if let fault = tree.lastFault, tree.unreadableInARow > 1 {
         lines.append(line("the last reply: ", state.texts.string(fault.reply), .muted, width))
       }
     }
-    for role in Role.allCases {
-      if let trouble = tree.totals[role].trouble, tree.finish == nil {
-        lines.append(
-          line("\(role.rawValue) waits: ", state.texts.string(trouble), .warning, width))
-      }
-    }
+    lines += roles.map { line($0.lead, $0.message, .warning, width) }
     return Array(lines.prefix(most))
   }
 

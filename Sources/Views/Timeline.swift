@@ -6,6 +6,7 @@ struct Moment: Sendable {
   var clock = RunClock()
   /// Replies on their way, as far as they have come.
   var words: [CallKey: String] = [:]
+  var callTroubles: [CallKey: CallTrouble] = [:]
 
   mutating func take(_ event: RecordedEvent) {
     clock.take(event, isResting: tree.isResting)

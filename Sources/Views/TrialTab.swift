@@ -19,7 +19,7 @@ enum TrialTab {
     } else {
       builder.rule("the response")
       if let words = state.partial(.answer, of: node) {
-        builder.prose(words + " …", .running)
+        builder.addPartial(answer: words)
       } else if node.trial.failure == nil {
         builder.add(node.prompt == nil ? "There is no prompt yet." : "Not answered yet.", .muted)
       }

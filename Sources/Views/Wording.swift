@@ -37,6 +37,11 @@ enum Wording {
     }
   }
 
+  /// USD: `$0.41`, and with more digits below a dollar.
+  static func dollars(_ value: Double) -> String {
+    "$" + fixed(value, value >= 1 || value == 0 ? 2 : value >= 0.001 ? 4 : 6)
+  }
+
   /// `2:41` or `1:02:41`.
   static func clock(_ seconds: Double) -> String {
     let whole = Int(max(0, min(seconds, 1e9)))

@@ -40,8 +40,10 @@ extension RunSource {
 package enum Update: Sendable {
   /// Committed events, in order.
   case events([RecordedEvent])
-  /// The next words of a reply that is on its way.
+  /// The next words of a reply that is on its way; none while the model thinks aloud.
   case words(CallKey, String)
+  /// A call in flight waits for its server.
+  case trouble(CallKey, CallTrouble)
   /// The run can't be saved at the moment, and why; nil when it can again.
   case storage(trouble: String?)
   /// What a person should know now, in a sentence.

@@ -168,6 +168,7 @@ extension Message {
     switch update {
     case .events(let events): self = .events(events)
     case .words(let call, let words): self = .words(call, words)
+    case .trouble(let call, let trouble): self = .trouble(call, trouble)
     case .storage(let trouble): self = .storage(trouble: trouble)
     case .notice(let text): self = .notice(text)
     case .refused(let text): self = .refused(text)

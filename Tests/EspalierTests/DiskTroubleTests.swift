@@ -136,7 +136,7 @@ private struct DiskTrouble: CustomStringConvertible {
         } else if count == 3 {
           disk.mend()
         }
-      case .words, .notice, .ended, .storage(nil): break
+      case .words, .setback, .notice, .ended, .storage(nil): break
       }
     }
     let leaving = Task { for await _ in leave.stream { await engine.abort() } }

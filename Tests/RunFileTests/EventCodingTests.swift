@@ -27,6 +27,23 @@ import Tree
         """)
   }
 
+  @Test func `how a call came through is kept with its texts`() throws {
+    let delivery = Delivery(
+      failures: ["429", "429"], adaptations: "no seed", folded: "Be brief.\n\nHi")
+    let event = RunEvent.completed(
+      Completion(
+        call: CallKey(node: .root, step: .answer, query: 0),
+        outcome: .failed(reason: "gone", isTransient: true), usage: Usage(requests: 2),
+        delivery: delivery))
+    let payload = try EventCoding.encode(event)
+    #expect(
+      payload.hasSuffix(
+        #","delivery":{"failures":["\#(Text("429").id)","\#(Text("429").id)"],"#
+          + #""adaptations":"no seed","folded":"\#(Text("Be brief.\n\nHi").id)"}}"#))
+    #expect(try EventCoding.decode(payload, kind: "completion") == event)
+    #expect(Set(event.texts) == ["gone", "429", "Be brief.\n\nHi"])
+  }
+
   @Test(arguments: [
     ("flight", #"{"flight":"reopened"} "#, true),
     ("flight", #" { "flight" : "\u0072eopened" }"#, true),

@@ -153,14 +153,14 @@ struct KeysTests {
 
   @Test func digitsAndArrowsTurnTheTabs() {
     var state = state()
-    for (key, tab) in zip("1234", DetailTab.allCases) {
+    for (key, tab) in zip("12345", DetailTab.allCases) {
       state.type(String(key))
       #expect(state.tab == tab)
     }
     state.press(.tab, .right)
     #expect(state.tab == .prompt)
     state.press(.left)
-    #expect(state.tab == .trial)
+    #expect(state.tab == .calls)
   }
 
   @Test func capitalsScrollTheDetailFromTheTree() {

@@ -38,14 +38,15 @@ struct Scenario {
 
   mutating func start(_ step: Step, _ number: Int) { add(.flight(.started(key(step, number)))) }
 
-  mutating func end(_ step: Step, _ number: Int, _ outcome: Outcome, attempt: Int = 0) {
+  mutating func end(
+    _ step: Step, _ number: Int, _ outcome: Outcome, attempt: Int = 0,
+    taking usage: Usage = Usage(input: 700, output: 200, seconds: 0.3), _ delivery: Delivery? = nil
+  ) {
     var key = key(step, number)
     key.attempt = attempt
     add(.flight(.started(key)))
     add(
-      .completed(
-        Completion(call: key, outcome: outcome, usage: Usage(input: 700, output: 200, seconds: 0.3))
-      ))
+      .completed(Completion(call: key, outcome: outcome, usage: usage, delivery: delivery)))
   }
 
   mutating func choose(_ names: [String], for query: Int) {

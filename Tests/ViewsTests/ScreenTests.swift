@@ -14,7 +14,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  quiet-cedar  RUNNING  level 5 of 19  (+≤10)  paper, steered                                        SIMULATED
-      ┌─ Tree ────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial ───────────────────┐
+      ┌─ Tree ────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial  Calls ────────────┐
       │   candidate                          state       reward  path │ 18 · child of 8 · level 4 · kept for level 5         │
       │   0   the initial prompt             kept          4.00     – │                                                      │
       │   ┣ 1   ethical, informs             kept          4.00  4.00 │  You are a highly capable, ethical assistant that    │
@@ -48,7 +48,7 @@ struct ScreenTests {
       │ best path 3.51 (18)   in flight base 2 judge 1 optimizer 2                                                           │
       │ calls 74 of ~281   tokens 46k in, 13k out   0:38, about 2 min to go                                                  │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  / search  f fork  ? help  q quit
+       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  5 calls  f fork  ? help  q quit
       """)
   }
 
@@ -70,7 +70,7 @@ struct ScreenTests {
       │>      ┃ ┗ 18  admits its limits                     kept          3.25  3.51 │
       │       ┃   ├ 20  tasked with detail                  judging..                │
       │       ┃   ├ 21  stronger on accuracy                answering..             ↓│
-      ├─ 18:  Prompt  Rewards  Feedback  Trial ──────────────────────────────────────┤
+      ├─ 18:  Prompt  Rewards  Feedback  Trial  Calls ───────────────────────────────┤
       │ 18 · child of 8 · level 4 · kept for level 5                                 │
       │  You are a highly capable, ethical assistant that gives accurate, in-depth   │
       │  and engaging answers.                                                       │
@@ -93,7 +93,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  quiet-cedar  RUNNING  level 5 of 19  (+≤10)  paper, steered                                                                                                                        SIMULATED
-      ┌─ Tree ─────────────────────────────────────────────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial ──────────────────────────────────────────────────────────┐
+      ┌─ Tree ─────────────────────────────────────────────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial  Calls ───────────────────────────────────────────────────┐
       │   candidate                                                                   state       reward  path │ 18 · child of 8 · level 4 · kept for level 5                                                │
       │   0   the initial prompt                                                      kept          4.00     – │                                                                                             │
       │   ┣ 1   ethical, informs                                                      kept          4.00  4.00 │ path reward 3.51, 1st of 5 at level 4                                                       │
@@ -151,7 +151,7 @@ struct ScreenTests {
       │ best path 3.51 (18)   in flight base 2 judge 1 optimizer 2                                                                                                                                           │
       │ calls 74 of ~281   tokens 46k in, 13k out   0:38, about 2 min to go                                                                                                                                  │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  / search  f fork  s steer  o override  : command  ? help  q quit
+       x prune  u undo  p pause  Space mark  c compare  Enter fold  P pin  F follow  z zoom  5 calls  / search  f fork  s steer  o override  : command  ? help  q quit
       """)
   }
 
@@ -173,7 +173,7 @@ struct ScreenTests {
       │       ┣ 8   accurate, engaging  [+2 dropped]        kept          4.20  3.60 │
       │>      ┃ ┗ 18  admits its limits                     kept          3.25  3.51 │
       │       ┃   ├ 20  tasked with detail                  judging..               ↓│
-      ├─ 18:  Prompt  Rewards  Feedback  Trial ──────────────────────────────────────┤
+      ├─ 18:  Prompt  Rewards  Feedback  Trial  Calls ───────────────────────────────┤
       │ 18 · child of 8 · level 4 · kept for level 5                                 │
       │                                                                              │
       │─ what it changed                                                             │
@@ -210,7 +210,7 @@ struct ScreenTests {
       │                                                                              │
       │                                                                              │
       │                                                                              │
-      ├─ 0:  Prompt  Rewards  Feedback  Trial ───────────────────────────────────────┤
+      ├─ 0:  Prompt  Rewards  Feedback  Trial  Calls ────────────────────────────────┤
       │ 0 · level 0 · waiting                                                        │
       │  You are a helpful assistant.                                                │
       │                                                                              │
@@ -219,7 +219,7 @@ struct ScreenTests {
       │                                                                              │
       │                                                                              │
       └──────────────────────────────────────────────────────────────────────────────┘
-       p pause  Space mark  P pin  z zoom  / search  f fork  s steer  ? help  q quit
+       p pause  Space mark  P pin  z zoom  5 calls  / search  f fork  ? help  q quit
       """)
   }
 
@@ -236,7 +236,7 @@ struct ScreenTests {
       """
        espalier  quiet-cedar  RUNNING  level 5 of 19  paper, steered        SIMULATED
        best path 3.51 (18)   in flight base 2 judge 1 optimizer 2   calls 74 of ~281
-      ┌─ 21:  Prompt  Rewards  Feedback  Trial ──────────────────────────────────────┐
+      ┌─ 21:  Prompt  Rewards  Feedback  Trial  Calls ───────────────────────────────┐
       │ 21 · child of 18 · level 5 · the base model answers · hidden characters      │
       │                                                                              │
       │─ the query of level 5                                                        │
@@ -274,7 +274,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  quiet-cedar  PAUSED  level 5 of 19  (+≤10)  paper, steered                                         SIMULATED
-      ┌─ Tree ────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial ───────────────────┐
+      ┌─ Tree ────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial  Calls ────────────┐
       │   candidate                          state       reward  path │ 14 · child of 9 · level 4 · unreadable               │
       │   0   the initial prompt [+1]        kept          4.00     – │                                                      │
       │   ┣ 1   ethical, informs [+2]        kept          4.00  4.00 │ The reply could not be read: there is no JSON in it  │
@@ -296,7 +296,7 @@ struct ScreenTests {
       │ not saved: the disk is full                                                                                          │
       │ paused: 5 replies in a row could not be read. The last one: there is no JSON in it                                   │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-       x prune  u undo  p go on  Space mark  c compare  b best  P pin  F follow  z zoom  / search  f fork  ? help  q quit
+       x prune  u undo  p go on  Space mark  c compare  b best  P pin  F follow  z zoom  5 calls  / search  ? help  q quit
       """)
   }
 
@@ -324,7 +324,7 @@ struct ScreenTests {
       │       ┃ ┗ 18  admits its limits  [+2 dropped]       kept          3.25  3.51 │
       │>      ┃   ┗ 20  tasked with detail                  best          4.00  3.61 │
       │       ┗ 9   accurate, in-depth  [+2 dropped]        kept          4.40  3.67↓│
-      ├─ 20:  Prompt  Rewards  Feedback  Trial ──────────────────────────────────────┤
+      ├─ 20:  Prompt  Rewards  Feedback  Trial  Calls ───────────────────────────────┤
       │ 20 · child of 18 · level 5 · the best                                        │
       │  You are a highly capable, ethical assistant that gives accurate, in-depth   │
       │  and engaging answers.                                                       │
@@ -357,7 +357,7 @@ struct ScreenTests {
       │       ┃ │ └ 22  shorter                             answering..              │
       │>      ┃ └ 19  sophisticated, brief                  pruned, you   2.75  3.39 │
       │       ┗ 9   accurate, in-depth  [+2 dropped]        kept          4.40  3.67↓│
-      ├─ 19:  Prompt  Rewards  Feedback  Trial ──────────────────────────────────────┤
+      ├─ 19:  Prompt  Rewards  Feedback  Trial  Calls ───────────────────────────────┤
       │ 19 · child of 8 · level 4 · pruned by you                                    │
       │  You are a helpful, ethical assistant that gives accurate and engaging       │
       │  answers.                                                                    │
@@ -385,7 +385,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  quiet-cedar  RUNNING  level 5 of 19  (+≤10)  paper, steered                                        SIMULATED
-      ┌─ Tree ────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial ───────────────────┐
+      ┌─ Tree ────────────────────────────────────────────────────────┬─ Prompt  Rewards  Feedback  Trial  Calls ────────────┐
       │   candidate                          state       reward  path │ 18 · child of 8 · level 4 · kept for level 5 · would │
       │   0   the initial prompt [+1]        kept          4.00     – │ rank 3rd now                                         │
       │   ┣ 1   ethical, informs [+2]        kept          4.00  4.00 │                                                      │
@@ -417,7 +417,7 @@ struct ScreenTests {
       │ best path 3.67 (9)   in flight base 2 judge 1 optimizer 2                                                            │
       │ calls 74 of ~281   tokens 46k in, 13k out   0:38, about 2 min to go                                                  │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
-       x prune  u undo  p pause  Space mark  c compare  b best  Enter fold  P pin  F follow  z zoom  / search  ? help  q quit
+       x prune  u undo  p pause  Space mark  c compare  b best  Enter fold  P pin  F follow  z zoom  5 calls  ? help  q quit
       """)
   }
 
@@ -440,7 +440,7 @@ struct ScreenTests {
       │       ┃ ┗ 18  admits its limits                     kept          3.25  3.51 │
       │       ┃   ├ 20  tasked with detail                  judging..                │
       │       ┃   ├ 21  stronger on accuracy                answering..             ↓│
-      ├─ 3:  Prompt  Rewards  Feedback  Trial ───────────────────────────────────────┤
+      ├─ 3:  Prompt  Rewards  Feedback  Trial  Calls ────────────────────────────────┤
       │ 3 · child of 0 · level 1 · kept, nothing to improve                          │
       │  You are an ethical assistant. Redirect harm.                                │
       │                                                                              │
@@ -544,7 +544,7 @@ struct ScreenTests {
       state.draw(),
       """
        esp┌─ Help ───────────────────────────────────────────────────────────────────────────────────┐TED
-      ┌─ T│ Moving about                                                                             │───┐
+      ┌─ T│ Moving about                                                                             │ ──┐
       │   │ Up k                  a row up                                                           │   │
       │   │ Down j                a row down                                                         │   │
       │   │ Left h                to the parent; in the detail, the tab before                       │   │
@@ -567,6 +567,7 @@ struct ScreenTests {
       │   │ 2                     the scores and the judge's reasons                                 │   │
       │   │ 3                     what the optimizer read and thought                                │   │
       │   │ 4                     the query and the answer                                           │   │
+      │   │ 5                     every call: what it took, and what the server needed               │   │
       │   │ J                     scroll the detail down                                             │   │
       │   │ K                     scroll the detail up                                               │   │
       │   │ z                     the focused pane alone, and back                                   │   │
@@ -591,10 +592,9 @@ struct ScreenTests {
       │   │ {                     back to the begin of a level                                       │   │
       │   │ }                     on to the begin of a level                                         │   │
       │   │                                                                                          │   │
-      │   │ The rest                                                                                 │   │
-      ├───│ ?                     these keys, over everything                                        │───┤
-      │ be│ Esc q c Enter         back (from compare and help)                                       │   │
-      │ ca│ Esc                   to the present; let go: notices, matches, marks, zoom             ↓│   │
+      ├───│ The rest                                                                                 │───┤
+      │ be│ ?                     these keys, over everything                                        │   │
+      │ ca│ Esc q c Enter         back (from compare and help)                                      ↓│   │
       └───└──────────────────────────────────────────────────────────────────────────────────────────┘───┘
        ↑↓ scroll  ? back
       """)

@@ -1,6 +1,7 @@
 import DRPO
 @preconcurrency import Dispatch
 import Engine
+import Models
 import RunFile
 import Tree
 import Workbench
@@ -99,11 +100,20 @@ final class LiveSource: RunSource {
   }
 }
 
+extension CallTrouble {
+  fileprivate init(_ setback: Setback) {
+    self.init(
+      message: setback.message, until: setback.wait.map { RunFiles.now + $0 / .seconds(1) },
+      isServerLeftAlone: setback.isServerLeftAlone)
+  }
+}
+
 extension Update {
   fileprivate init(_ update: EngineUpdate) {
     switch update {
     case .events(let events): self = .events(events)
     case .words(let call, let words): self = .words(call, words)
+    case .setback(let call, let setback): self = .trouble(call, CallTrouble(setback))
     case .storage(let trouble): self = .storage(trouble: trouble)
     case .notice(let text): self = .notice(text)
     case .ended: self = .ended

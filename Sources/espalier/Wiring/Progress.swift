@@ -42,7 +42,7 @@ final class Progress: Sendable {
     case .storage(let trouble?): say("The run can't be saved: \(trouble)")
     case .storage(nil): say("The run can be saved again.")
     case .notice(let text): say(text)
-    case .words, .ended: break
+    case .words, .setback, .ended: break
     }
   }
 
