@@ -139,7 +139,7 @@ package struct EventWords: Sendable {
     case .continue: "let the run go on"
     case .set(let settings):
       "set W \(settings.beam), M \(settings.actions), L \(settings.depth)"
-        + (settings.maxCalls.map { ", at most \($0.counted("call"))" } ?? "")
+        + (settings.limits.isEmpty ? "" : ", at most " + settings.limits.joined(separator: ", "))
     case .stop: "stopped the run"
     }
   }

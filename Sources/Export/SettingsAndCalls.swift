@@ -17,13 +17,23 @@ extension RunRecord {
           : "\(settings.examplesShown) a query, of \(configuration.examples.count)"
       ),
       ("unreadable judgements", settings.unreadable == .zero ? "count 0" : "leave unscored"),
-      ("limit of calls", settings.maxCalls.map(\.grouped) ?? "none"),
+      ("limits", settings.limits.isEmpty ? "none" : settings.limits.joined(separator: ", ")),
       ("queries", "\(configuration.queries.count)"),
       ("seed", "\(configuration.seed)"),
     ]
     if let started = ledger.started { rows.append(("started", started.timestamp)) }
     if let ended = ledger.ended { rows.append(("last event", ended.timestamp)) }
     return rows
+  }
+}
+
+extension SearchSettings {
+  /// What the run may take, such as `500 calls`; empty without a limit.
+  var limits: [String] {
+    [
+      maxCalls?.counted("call"), maxTokens?.counted("token"), maxCost.map { "$\($0.fixed())" },
+      maxMinutes.map { "\($0 == $0.rounded() ? $0.fixed(0) : $0.fixed(1)) min" },
+    ].compactMap { $0 }
   }
 }
 

@@ -44,7 +44,8 @@ struct ControlTests {
     let paused = try await control("pause", "--reason", "Look first.", in: folder)
     #expect(paused.done)
     let again = try await control("pause", in: folder)
-    #expect(!again.done && again.refused?.contains("paused already") == true)
+    #expect(
+      again.refused == "The run is paused already. \"continue\" lets it go on." && !again.done)
 
     let tree = try folder.tree("a.espalier")
     let victim = try #require(tree.nodes.last { $0.isAlive })
@@ -52,7 +53,11 @@ struct ControlTests {
     #expect(try await control("undo", "--reason", "A slip.", in: folder).done)
     #expect(try await control("redo", in: folder).done)
     #expect(try await control("steer", "Keep", "it", "short.", in: folder).done)
-    #expect(try await control("set", "max-calls", "500", in: folder).done)
+    // Two at one instant: neither overwrites the other.
+    async let calls = control("set", "max-calls", "500", in: folder)
+    async let beam = control("set", "beam", "4", in: folder)
+    #expect(try await calls.done)
+    #expect(try await beam.done)
     #expect(try await !control("prune", "0", in: folder).done)
     #expect(try await control("continue", in: folder).done)
     let stop = try await control("stop", "--reason", "Enough.", in: folder)
@@ -67,7 +72,7 @@ struct ControlTests {
     #expect(after.finish?.why == .stopped)
     #expect(after[victim.id]?.prunedBy == .person("ada"))
     #expect(after.wish.map(file.string) == "Keep it short.")
-    #expect(after.settings.maxCalls == 500)
+    #expect(after.settings.maxCalls == 500 && after.settings.beam == 4)
     let reasons = events.compactMap { event -> String? in
       guard case .intervened(let intervention) = event.event else { return nil }
       #expect(intervention.author == .person("ada"))

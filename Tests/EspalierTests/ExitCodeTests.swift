@@ -19,6 +19,19 @@ struct ExitCodeTests {
     Case(
       name: "unknown flag", arguments: ["run", "--headles"], code: 2,
       says: ["--headles", "--headless"]),
+    Case(
+      name: "control: unknown action", arguments: ["control", "none.espalier", "dance"], code: 2,
+      says: ["there is no action \"dance\"", "prune N"]),
+    Case(
+      name: "control: no number", arguments: ["control", "none.espalier", "set", "beam", "wide"],
+      code: 2, says: ["beam needs a whole number"]),
+    Case(
+      name: "control: no run", arguments: ["control", "none.espalier", "pause"], code: 1,
+      says: ["none.espalier"]),
+    Case(
+      name: "export: the past of all there is",
+      arguments: ["export", "none.espalier", "--format", "jsonl", "--at", "3"], code: 2,
+      says: ["fork the run there first"]),
     Case(name: "unknown command", arguments: ["grow"], code: 2, says: ["grow"]),
     Case(
       name: "a word for a number", arguments: ["run", "--beam", "two"], code: 2, says: ["--beam"]),

@@ -121,6 +121,23 @@ struct PastTests {
     #expect(past == Array(events.prefix(past.count)))
   }
 
+  @Test func `a repair says when there is nothing to mend, and when nothing is left`() async throws
+  {
+    let folder = try Folder()
+    let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)
+    #expect(made.code == 0)
+    let sound = try await Program.run(
+      "file", "repair", "a.espalier", "--into", "b.espalier", in: folder)
+    #expect(sound.code == 0 && sound.output.hasPrefix("Nothing is damaged.\n"))
+    try folder.bytes("a.espalier").prefix(3_000).write(to: URL(filePath: folder.path("c.espalier")))
+    let lost = try await Program.run(
+      "file", "repair", "c.espalier", "--into", "d.espalier", in: folder)
+    #expect(lost.code == 1 && lost.errors.contains("nothing of c.espalier can be recovered"))
+    #expect(!folder.exists("d.espalier"))
+    let odd = try await Program.run("import", "a.espalier", "--run", "d.espalier", in: folder)
+    #expect(odd.code == 1 && odd.errors.contains("a.espalier is a database"))
+  }
+
   @Test func `a compacted file is the same run`() async throws {
     let folder = try Folder()
     let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)

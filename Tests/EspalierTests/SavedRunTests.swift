@@ -71,6 +71,45 @@ import Tree
     #expect(missing.errors.contains("There is no node 9999"))
   }
 
+  @Test func `a run is shown and exported as it was`() async throws {
+    let events = try #require(folder.events("runs/a.espalier"))
+    let configuration = try folder.tree("runs/a.espalier").configuration
+    let early = try #require(events.firstIndex { $0 == .flight(.started(.aspects(query: 2))) })
+    let then = SearchTree(configuration: configuration, events: events.prefix(early + 1))
+    let at = ["--at", "\(early)"]
+    let shown = try await Program.run(["show", "runs/a.espalier", "--json"] + at, in: folder)
+    let report = try Report(shown.output)
+    #expect(report.nodes.map(\.node) == then.nodes.map(\.number))
+    #expect(report.state == "unfinished" && report.calls == then.totals.started)
+    let exported = try await Program.run(
+      ["export", "runs/a.espalier", "--format", "json"] + at, in: folder)
+    #expect(exported.output == shown.output)
+    for format in ["markdown", "html"] {
+      let page = try await Program.run(
+        ["export", "runs/a.espalier", "--format", format] + at, in: folder)
+      #expect(page.output.contains("unfinished, as it was after event \(early)"), "\(format)")
+    }
+    let last = try await run("show", "runs/a.espalier", "--at", "\(events.count - 1)")
+    #expect(last.output.contains("finished at the depth limit, as it was after event"))
+    let beyond = try await run("show", "runs/a.espalier", "--at", "\(events.count)")
+    #expect(beyond.code == 1)
+    #expect(beyond.errors.contains("the last is \(events.count - 1)"))
+  }
+
+  @Test func `a headless run tells in JSON what its export does, calls and cost included`()
+    async throws
+  {
+    let live = try await run(
+      "--headless", "--json", "--latency", "0", "--depth", "3", "--run", "runs/b.espalier")
+    let later = try await run("export", "runs/b.espalier", "--format", "json")
+    #expect(live.output == later.output)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(live.output.utf8)) as? [String: Any])
+    #expect(object["calls"] as? Int == 32)
+    #expect(object["cost"] as? Double == 0)
+    #expect(object["started"] != nil && object["ended"] != nil)
+  }
+
   @Test func `two prompts are compared in plain text through a pipe`() async throws {
     let ending = try await run(
       "diff", "runs/a.espalier", "--node", "0", "--other-node", "1")

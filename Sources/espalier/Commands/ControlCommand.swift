@@ -23,6 +23,12 @@ struct ControlCommand: ParsableCommand {
   @Option(help: "Why: it is recorded with what is done.") var reason: String?
   @Flag(help: "The answer as one JSON object on stdout.") var json = false
 
+  func validate() throws {
+    do { _ = try ControlWords(words) } catch let fault as Failure {
+      throw ValidationError(fault.description)
+    }
+  }
+
   func run() throws {
     let wish = try ControlWords(words)
     let line = try ControlLine(path: file)

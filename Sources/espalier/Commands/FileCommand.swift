@@ -31,10 +31,19 @@ struct FileCommand: ParsableCommand {
     @Option(name: .customLong("into"), help: "The new run file.") var newFile: String
 
     func run() throws {
-      let report = try RunFile.repair(file, into: newFile)
-      Console.out(report.damage.map { "Damaged: \($0)." }.joined(separator: "\n"))
+      let report = try repaired()
+      let damage = report.damage.map { "Damaged: \($0)." }
+      Console.out((damage.isEmpty ? ["Nothing is damaged."] : damage).joined(separator: "\n"))
       Console.out("\(newFile) holds the \(report.events) good events.")
       Console.err("Go on with it: espalier resume \(newFile)")
+    }
+
+    private func repaired() throws -> RunFileReport {
+      do {
+        return try RunFile.repair(file, into: newFile)
+      } catch RunFileError.damaged(file, let damage) {
+        throw Failure("nothing of \(file) can be recovered: \(damage). It was left as it is.")
+      }
     }
   }
 

@@ -17,7 +17,11 @@ enum Files {
   }
 
   static func text(_ path: String) throws -> String {
-    guard let text = String(validating: try read(path), as: UTF8.self) else {
+    let bytes = try read(path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      if bytes.starts(with: "SQLite format 3".utf8) {
+        throw Failure("\(path) is a database, such as a run file is, and no text.")
+      }
       throw Failure("\(path) is not UTF-8 text. Save it as UTF-8.")
     }
     return text
