@@ -51,8 +51,8 @@ lint: deps-for-tests ## check format, walls, paths and warnings
 format: deps ## lay the sources out as lint wants them
 	swift format --in-place --parallel --recursive $(FORMATTED)
 
-soak: deps-for-tests ## thousands of calls of a server that fails at random, and every way to be killed
-	ESPALIER_SOAK=2000 swift test --no-parallel --filter 'SoakTests|KillTests|WholeOrNothingTests'
+soak: deps-for-tests ## thousands of calls of a failing server, also under sanitizers; every way to be killed
+	.ci/soak
 
 bench: deps ## build for speed and run the benchmarks, or the one called NAME
 	swift build --configuration release --product espalier

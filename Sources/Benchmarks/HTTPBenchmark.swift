@@ -56,7 +56,7 @@ struct HTTPBenchmark {
     }
     return [
       own("espalier", .whole), own("espalier, streamed", .streamed),
-      Client(name: "curl", command: curl(server.url, width: width), turns: turns),
+      Client(name: "curl --parallel", command: curl(server.url, width: width), turns: turns),
       Client(name: "openai-python", command: openaiPython(server.url, width: width), turns: 1),
       own("bare sockets, the server's ceiling", .bare),
     ]
@@ -65,11 +65,11 @@ struct HTTPBenchmark {
   private func curl(_ url: String, width: Int) -> [String] {
     let body =
       #"{"model":"m","messages":[{"role":"user","content":"\#(HTTPBenchmarkLoad.question)"}]}"#
-    let parallel =
-      width == 1
-      ? [] : ["--parallel", "--parallel-immediate", "--parallel-max", "\(width)"]
-    return ["curl", "-s", "-o", "/dev/null", "-H", "Content-Type: application/json", "-d", body]
-      + parallel + ["\(url)/v1/chat/completions?[1-\(calls)]"]
+    return [
+      "curl", "-s", "-o", "/dev/null", "-H", "Content-Type: application/json", "-d", body,
+      "--parallel", "--parallel-immediate", "--parallel-max", "\(width)",
+      "\(url)/v1/chat/completions?[1-\(calls)]",
+    ]
   }
 
   private func openaiPython(_ url: String, width: Int) -> [String] {

@@ -32,6 +32,8 @@ package final class HTTPClient: Sendable {
   }
 
   private let loop: HTTPLoop
+  /// What libcurl made of the addresses that were called: there are few, and each is called often.
+  private let addresses = Locked<[String: HTTPAddress]>([:])
 
   package init(_ configuration: Configuration = Configuration()) {
     _ = Self.isInitialized
@@ -53,7 +55,7 @@ package final class HTTPClient: Sendable {
   ) async -> HTTPTransfer<Receiver> {
     let address: HTTPAddress
     do throws(HTTPError) {
-      address = try HTTPAddress(request.url)
+      address = try self.address(of: request.url)
       try request.checkHeaders()
     } catch {
       return HTTPTransfer(head: nil, receiver: receiver, error: error, requests: 0)
@@ -72,6 +74,16 @@ package final class HTTPClient: Sendable {
     return HTTPTransfer(
       head: end.head, receiver: end.receiver as? Receiver ?? receiver, error: end.error,
       requests: end.requests)
+  }
+
+  private func address(of url: String) throws(HTTPError) -> HTTPAddress {
+    try addresses.withLock { (addresses) throws(HTTPError) in
+      if let known = addresses[url] { return known }
+      let address = try HTTPAddress(url)
+      if addresses.count >= 64 { addresses.removeAll() }
+      addresses[url] = address
+      return address
+    }
   }
 
   /// Once in a process. libcurl must not be interrupted by SIGPIPE, and with NOSIGNAL leaves that to

@@ -11,6 +11,20 @@ package struct OpenAIEndpoint: LanguageModel {
   let book: CapabilityBook
   let clock: ModelClock
   let observe: @Sendable (AttemptRecord) -> Void
+  private let reader: FailureReader
+
+  init(
+    configuration: Configuration, address: OpenAIAddress, client: HTTPClient,
+    book: CapabilityBook, clock: ModelClock, observe: @escaping @Sendable (AttemptRecord) -> Void
+  ) {
+    self.configuration = configuration
+    self.address = address
+    self.client = client
+    self.book = book
+    self.clock = clock
+    self.observe = observe
+    reader = FailureReader(configuration, address)
+  }
 
   package var name: String { configuration.model }
   package var isSimulated: Bool { false }
@@ -41,8 +55,6 @@ package struct OpenAIEndpoint: LanguageModel {
   private func ask(
     _ request: ModelRequest, count: Int, onText: (@Sendable (String) -> Void)?
   ) async throws -> SharedReply {
-    let redactor = Redactor(configuration.secrets)
-    let reader = FailureReader(configuration, address)
     var losses = Retrier.Losses()
     /// A stream ended without a word, as llama-cpp-python has it for a prompt that is too long: asked
     /// without a stream, the server says why, or answers.
@@ -64,7 +76,7 @@ package struct OpenAIEndpoint: LanguageModel {
         into: ReplyReceiver(
           count: count, hidesThoughts: configuration.kind == .chat, onText: onText))
       let ending = ReplyReading(
-        transfer, to: request, configuration: configuration, reader: reader, redactor: redactor)
+        transfer, to: request, configuration: configuration, reader: reader)
       record(ending, of: body, request, since: started)
       switch ending {
       case .cancelled: throw CancellationError()

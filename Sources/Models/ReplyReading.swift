@@ -14,7 +14,7 @@ enum ReplyReading {
 
   init(
     _ transfer: HTTPTransfer<ReplyReceiver>, to request: ModelRequest,
-    configuration: OpenAIEndpoint.Configuration, reader: FailureReader, redactor: Redactor
+    configuration: OpenAIEndpoint.Configuration, reader: FailureReader
   ) {
     var receiver = transfer.receiver
     let status = transfer.head?.status ?? 0
@@ -51,7 +51,7 @@ enum ReplyReading {
       self = failure(
         reader.failure(status: status, head: transfer.head, message), refusal: (message, status))
     } else if let garbled = receiver.garbled {
-      let quote = redactor.redact(ServerMessage(body: garbled).text)
+      let quote = reader.redactor.redact(ServerMessage(body: garbled).text)
       self = failure(reader.incomplete("the stream held something that is no JSON (“\(quote)”)"))
     } else if !assembly.hasChoices {
       self = failure(reader.notOpenAI(receiver.body, isStream: receiver.isStream))
@@ -59,7 +59,7 @@ enum ReplyReading {
       self = .replies(
         SharedReply(
           replies: assembly.choices.map {
-            $0.flatMap { ModelReply($0, configuration: configuration, redactor: redactor) }
+            $0.flatMap { ModelReply($0, configuration: configuration, redactor: reader.redactor) }
           },
           usage: TokenUsage(reported: assembly.usage, request: request, text: assembly.words),
           requests: transfer.requests), came: assembly.choices.count { $0 != nil })
