@@ -30,6 +30,8 @@ package struct AttemptFailure: Error, Hashable, Sendable {
   /// What the attempt has used as far as that is known, by an estimate of ours; nil when the server
   /// had not begun to answer and, as all do, charges nothing.
   package var usage: TokenUsage?
+  /// A reply had begun, and broke off: whatever is wrong, the address is that of a model's server.
+  package var hadBegun = false
   /// What a second failure of the same request with the same `trace` means: that the fault is the
   /// request's, or the address's, and not of the hour.
   package var ifRepeated: Kind?

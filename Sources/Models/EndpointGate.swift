@@ -12,7 +12,9 @@ final class EndpointGate: Sendable {
   enum Ending: Sendable {
     /// It answered, be it with a refusal of this one request.
     case answered
-    case failed(AttemptFailure.Trouble, retryAfter: Duration?, message: String? = nil)
+    /// - Parameter hadBegun: as in `AttemptFailure`.
+    case failed(
+      AttemptFailure.Trouble, retryAfter: Duration?, message: String? = nil, hadBegun: Bool = false)
     case cancelled
   }
 
@@ -38,7 +40,7 @@ final class EndpointGate: Sendable {
     var nextID: UInt64 = 0
     /// Calls that failed since the server last answered.
     var failing: Set<UInt64> = []
-    /// It has answered at least once, be it with a refusal of one request.
+    /// It has answered at least once, be it with a refusal of one request or with half a reply.
     var hasAnswered = false
     /// What was wrong lately.
     var lastTrouble: String?
@@ -117,7 +119,8 @@ final class EndpointGate: Sendable {
         state.breaker.succeeded()
         state.budget.succeeded()
         state.failing.removeAll()
-      case .failed(let trouble, let retryAfter, let message):
+      case .failed(let trouble, let retryAfter, let message, let hadBegun):
+        if hadBegun { state.hasAnswered = true }
         state.failing.insert(call)
         state.lastTrouble = message
         // A server that breaks off has too much to do as well: llama-cpp-python ends a stream that
@@ -174,7 +177,7 @@ final class EndpointGate: Sendable {
     return state.withLock { $0.budget.take(now: now) }
   }
 
-  /// Whether the server ever answered, be it with a refusal of one request.
+  /// Whether the server ever answered, be it with a refusal of one request or with half a reply.
   var hasAnswered: Bool { state.withLock { $0.hasAnswered } }
 
   /// No other call has failed since the server last answered: the fault is this call's own.

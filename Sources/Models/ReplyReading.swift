@@ -45,7 +45,9 @@ enum ReplyReading {
       self = failure(
         reader.rejected("the reply is larger than any completion, and was not read on"))
     } else if let error = transfer.error, error != .stopped, status == 0 || isGood {
-      self = failure(reader.failure(error, requests: transfer.requests))
+      var broken = reader.failure(error, requests: transfer.requests)
+      broken.hadBegun = isGood
+      self = failure(broken)
     } else if !isGood {
       let message = ServerMessage(body: receiver.body)
       self = failure(

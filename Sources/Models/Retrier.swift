@@ -86,7 +86,9 @@ struct Retrier: Sendable {
       if case .transient(let trouble) = failure.kind {
         gate.leave(
           permit, call: call,
-          .failed(trouble, retryAfter: failure.retryAfter, message: failure.message))
+          .failed(
+            trouble, retryAfter: failure.retryAfter, message: failure.message,
+            hadBegun: failure.hadBegun))
       } else {
         gate.leave(permit, call: call, .answered)
       }

@@ -45,11 +45,13 @@ enum InterventionNews {
   }
 
   private static func describe(_ settings: SearchSettings) -> String {
-    var limits = settings.maxCalls.map { ", at most \($0) calls" } ?? ""
-    limits += settings.maxTokens.map { ", at most \($0) tokens" } ?? ""
-    limits += settings.maxCost.map { ", at most $\(Wording.fixed($0))" } ?? ""
-    limits += settings.maxMinutes.map { ", at most \(Wording.mark($0)) minutes" } ?? ""
+    let limits = [
+      settings.maxCalls.map { "\($0) calls" }, settings.maxTokens.map { "\($0) tokens" },
+      settings.maxCost.map { "$\(Wording.fixed($0))" },
+      settings.maxMinutes.map { "\(Wording.mark($0)) minutes" },
+    ].compactMap { $0 }
+    let most = limits.isEmpty ? "" : " At most \(limits.joined(separator: ", ")), from now on."
     return "From the next level: beam \(settings.beam), \(settings.actions) rewrites, "
-      + "depth \(settings.depth)\(limits)."
+      + "depth \(settings.depth).\(most)"
   }
 }

@@ -104,8 +104,9 @@ struct Keymap {
       "change the prompt: a child of the node, yours and pinned", .steering),
     Binding(
       .commandLine(.empty), [.character(":")], [.main], hint: "command",
-      "beam N, actions N, depth N, calls N, steer TEXT, override ASPECT SCORE, fork TEXT, "
-        + "lock TEXT, unlock TEXT, stop, or a node's number", .steering),
+      "beam N, actions N, depth N; at most: calls N, tokens N, usd N, minutes N; steer TEXT, "
+        + "override ASPECT SCORE, fork TEXT, lock TEXT, unlock TEXT, stop, or a node's number",
+      .steering),
   ]
 
   private static let replaying: [Binding] = [

@@ -17,18 +17,23 @@ enum TypedCommand: Equatable {
   enum Fault: Error, Equatable, CustomStringConvertible {
     case unknown(String)
     case noNumber(String, got: String)
+    /// Neither a number nor the word for no limit; `example` is a number that would do.
+    case noLimit(String, got: String, example: String)
     case noText(String)
     case noScore(String)
 
     var description: String {
       switch self {
       case .unknown(let name):
-        "There is no command \"\(name)\". There are beam, actions, depth, calls, steer, override, "
-          + "fork, lock, unlock, stop, quit, or a node's number."
+        "There is no command \"\(name)\". There are beam, actions, depth, calls, tokens, usd, minutes, "
+          + "steer, override, fork, lock, unlock, stop, quit, or a node's number."
       case .noNumber(let name, let got):
         got.isEmpty
           ? "\(name) needs a whole number, as in: \(name) 3"
           : "\(name) needs a whole number, and \"\(got)\" is none."
+      case .noLimit(let name, let got, let example):
+        "\(name) needs a number, as in: \(name) \(example), or \"none\" for no limit"
+          + (got.isEmpty ? "." : "; \"\(got)\" is neither.")
       case .noText(let name): "\(name) needs words after it."
       case .noScore(let got):
         "override needs an aspect and a score from 1 to 5 or \"judge\", as in: override Safety 4. "
@@ -48,8 +53,10 @@ enum TypedCommand: Equatable {
     case "beam": return setting(word, rest, SettingChange.beam)
     case "actions": return setting(word, rest, SettingChange.actions)
     case "depth": return setting(word, rest, SettingChange.depth)
-    case "calls" where rest == "none": return .success(.set(.maxCalls(nil)))
-    case "calls": return setting(word, rest, SettingChange.maxCalls)
+    case "calls": return limit(word, rest, "400", Int.init, SettingChange.maxCalls)
+    case "tokens": return limit(word, rest, "200000", Int.init, SettingChange.maxTokens)
+    case "usd": return limit(word, rest, "2.50", number, SettingChange.maxCost)
+    case "minutes": return limit(word, rest, "30", number, SettingChange.maxMinutes)
     case "steer": return .success(.steer(rest.isEmpty ? nil : rest))
     case "override": return override(rest)
     case "fork", "lock", "unlock":
@@ -69,12 +76,27 @@ enum TypedCommand: Equatable {
     return .success(.set(change(value)))
   }
 
+  private static func limit<Value>(
+    _ word: String, _ rest: String, _ example: String, _ read: (String) -> Value?,
+    _ change: (Value?) -> SettingChange
+  ) -> Result<TypedCommand, Fault> {
+    if rest == "none" { return .success(.set(change(nil))) }
+    guard let value = read(rest) else {
+      return .failure(.noLimit(word, got: rest, example: example))
+    }
+    return .success(.set(change(value)))
+  }
+
+  private static func number(_ text: String) -> Double? {
+    Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+
   private static func override(_ rest: String) -> Result<TypedCommand, Fault> {
     let score = String(rest.reversed().prefix { !$0.isWhitespace }.reversed())
     let aspect = String(trimmed(rest.dropLast(score.count)))
     guard !aspect.isEmpty else { return .failure(.noScore(rest)) }
     if score == "judge" { return .success(.override(aspect: aspect, nil)) }
-    guard let value = Double(score), value.isFinite else { return .failure(.noScore(rest)) }
+    guard let value = number(score) else { return .failure(.noScore(rest)) }
     return .success(.override(aspect: aspect, value))
   }
 

@@ -5,6 +5,16 @@ import Testing
 @testable import Models
 
 @Suite struct EndpointGateTests {
+  /// Whoever sent half a reply is a model's server, and worth waiting for.
+  @Test func halfAReplyIsAnAnswer() async throws {
+    let gate = EndpointGate(maxConcurrency: 1, clock: ModelClock(RecordingClock()))
+    gate.leave(try await gate.enter(), call: 1, .failed(.lostConnection, retryAfter: nil))
+    #expect(!gate.hasAnswered)
+    gate.leave(
+      try await gate.enter(), call: 1, .failed(.lostConnection, retryAfter: nil, hadBegun: true))
+    #expect(gate.hasAnswered)
+  }
+
   @Test func cancelledWaiterLeavesTheQueue() async throws {
     let gate = EndpointGate(maxConcurrency: 1, clock: ModelClock(RecordingClock()))
     let held = try await gate.enter()

@@ -583,18 +583,18 @@ struct ScreenTests {
       │   │ s                     tell every later rewrite a wish of yours                           │   │
       │   │ o                     give an aspect of the node a score of your own                     │   │
       │   │ f                     change the prompt: a child of the node, yours and pinned           │   │
-      │   │ :                     beam N, actions N, depth N, calls N, steer TEXT, override ASPECT   │   │
-      │   │                       SCORE, fork TEXT, lock TEXT, unlock TEXT, stop, or a node's number │   │
+      │   │ :                     beam N, actions N, depth N; at most: calls N, tokens N, usd N,     │   │
+      │   │                       minutes N; steer TEXT, override ASPECT SCORE, fork TEXT, lock      │   │
+      │   │                       TEXT, unlock TEXT, stop, or a node's number                        │   │
       │   │                                                                                          │   │
       │   │ Going back in time                                                                       │   │
       │   │ [                     an event back: all is as it was then                               │   │
       │   │ ]                     an event on                                                        │   │
       │   │ {                     back to the begin of a level                                       │   │
       │   │ }                     on to the begin of a level                                         │   │
-      │   │                                                                                          │   │
-      ├───│ The rest                                                                                 │───┤
-      │ be│ ?                     these keys, over everything                                        │   │
-      │ ca│ Esc q c Enter         back (from compare and help)                                      ↓│   │
+      ├───│                                                                                          │───┤
+      │ be│ The rest                                                                                 │   │
+      │ ca│ ?                     these keys, over everything                                       ↓│   │
       └───└──────────────────────────────────────────────────────────────────────────────────────────┘───┘
        ↑↓ scroll  ? back
       """)

@@ -11,6 +11,10 @@ struct TypedCommandTests {
     ("DEPTH 30", .set(.depth(30))),
     ("calls 400", .set(.maxCalls(400))),
     ("calls none", .set(.maxCalls(nil))),
+    ("tokens 200000", .set(.maxTokens(200_000))),
+    ("usd 2.5", .set(.maxCost(2.5))),
+    ("set usd none", .set(.maxCost(nil))),
+    ("minutes 30", .set(.maxMinutes(30))),
     ("steer ask one question first", .steer("ask one question first")),
     ("steer", .steer(nil)),
     ("override Safety 4.5", .override(aspect: "Safety", 4.5)),
@@ -29,6 +33,10 @@ struct TypedCommandTests {
     ("set", .unknown("")),
     ("beam", .noNumber("beam", got: "")),
     ("beam many", .noNumber("beam", got: "many")),
+    ("calls", .noLimit("calls", got: "", example: "400")),
+    ("tokens 1.5", .noLimit("tokens", got: "1.5", example: "200000")),
+    ("usd nan", .noLimit("usd", got: "nan", example: "2.50")),
+    ("minutes 1 2", .noLimit("minutes", got: "1 2", example: "30")),
     ("override 4", .noScore("4")),
     ("override Safety good", .noScore("Safety good")),
     ("override Safety nan", .noScore("Safety nan")),
@@ -97,6 +105,21 @@ struct TypedCommandTests {
       state.press(.enter) == [
         .intervene(.fork(parent: run[18], slot: -1, number: 26, prompt: "Be kind."))
       ])
+  }
+
+  @Test func limitsAreSentOrRefused() {
+    var state = Scenario.sketch.state(80, 24)
+    state.type(":usd 2.5")
+    #expect(state.press(.enter) == [.set(.maxCost(2.5))])
+    state.type(":tokens -1")
+    #expect(state.press(.enter) == [])
+    #expect(state.notice?.text == "There can't be -1 tokens.")
+    state.type(":minutes soon")
+    #expect(state.press(.enter) == [])
+    #expect(
+      state.notice?.text
+        == #"minutes needs a number, as in: minutes 30, or "none" for no limit; "soon" is neither."#
+    )
   }
 
   @Test func theLineIsEdited() {
