@@ -118,8 +118,10 @@ struct Caller: Sendable {
   private func request(
     for call: CallKey, _ conversation: Conversation, _ role: PlayedRole
   ) -> ModelRequest {
-    ModelRequest(
+    var request = ModelRequest(
       conversation, sampling: role.sampling, seed: call.draw(seed: seed), sample: call.sample)
+    request.urgency = call.urgency
+    return request
   }
 
   /// Not on the engine's queue: reading a long reply must not hold up the engine.
@@ -246,6 +248,18 @@ extension Delivery {
       adaptations: met.requests > 0 ? met.adaptations : part.adaptations,
       folded: call.step == .answer ? met.folded.map { Text($0) } : nil)
     if isEmpty { return nil }
+  }
+}
+
+extension CallKey {
+  /// Upper levels first, and in a level first what has the longest way before it.
+  fileprivate var urgency: Int {
+    switch step {
+    case .aspects: 3 * query
+    case .proposal: 3 * (query + 1)
+    case .answer: 3 * query + 1
+    case .judgement: 3 * query + 2
+    }
   }
 }
 

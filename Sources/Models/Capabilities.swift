@@ -35,6 +35,8 @@ package struct Capabilities: Hashable, Sendable, Codable {
   package var systemTurn = SystemTurn.system
   /// Whether it gives several replies to one request (`n`); nil as long as it has not been asked to.
   package var givesSeveral: Bool?
+  /// It tells how many tokens it had in its prefix cache; nil as long as it has not.
+  package var tellsCachedTokens: Bool?
 
   package init() {}
 }

@@ -4,6 +4,7 @@ import HTTP
 /// while, because it asked for that or keeps failing, and how many retries it may still be sent.
 final class EndpointGate: Sendable {
   struct Permit: Sendable {
+    fileprivate var ticket: CallTicket
     fileprivate var isProbe: Bool
     fileprivate var started: Duration
   }
@@ -32,11 +33,18 @@ final class EndpointGate: Sendable {
     case refuse(Refusal)
   }
 
+  private struct Waiter: Sendable {
+    var id: UInt64
+    var ticket: CallTicket
+    var continuation: CheckedContinuation<Wake, Never>
+  }
+
   private struct State: Sendable {
     var limit: ConcurrencyLimit
     var breaker = CircuitBreaker()
     var budget = RetryBudget()
-    var waiting: [(id: UInt64, continuation: CheckedContinuation<Wake, Never>)] = []
+    var waiting: [Waiter] = []
+    var order = PrefixOrder()
     var nextID: UInt64 = 0
     /// Calls that failed since the server last answered.
     var failing: Set<UInt64> = []
@@ -50,6 +58,12 @@ final class EndpointGate: Sendable {
     var holding: Task<Void, Never>?
     var isWindingDown = false
     var sleepers: [UInt64: AsyncStream<Never>.Continuation] = [:]
+
+    mutating func admit(_ ticket: CallTicket, isProbe: Bool, _ now: Duration) -> Permit {
+      limit.enter()
+      order.started(ticket)
+      return Permit(ticket: ticket, isProbe: isProbe, started: now)
+    }
   }
 
   private let state: Locked<State>
@@ -78,10 +92,10 @@ final class EndpointGate: Sendable {
   /// Waits for a place. The wait is outside all of the transfer's timers.
   ///
   /// - Throws: `CancellationError`, or `Refusal` when the server has failed for too long.
-  func enter() async throws -> Permit {
+  func enter(_ ticket: CallTicket = CallTicket()) async throws -> Permit {
     while true {
       try Task.checkCancellation()
-      switch state.withLock({ $0.isWindingDown ? nil : self.decide(&$0) }) {
+      switch state.withLock({ $0.isWindingDown ? nil : self.decide(ticket, &$0) }) {
       case nil: throw CancellationError()
       case .go(let permit): return permit
       case .hold(let duration, let trouble):
@@ -90,18 +104,18 @@ final class EndpointGate: Sendable {
             message: trouble ?? "the server is failing", wait: duration, isServerLeftAlone: true))
         if let duration {
           try await sleep(duration)
-        } else if let permit = try await queue() {
+        } else if let permit = try await queue(ticket) {
           return permit
         }
       case .refuse(let refusal): throw refusal
-      case .queue: if let permit = try await queue() { return permit }
+      case .queue: if let permit = try await queue(ticket) { return permit }
       }
     }
   }
 
   /// - Returns: nil when what it was waited for is over, and it is to be decided anew.
-  private func queue() async throws -> Permit? {
-    switch await wait() {
+  private func queue(_ ticket: CallTicket) async throws -> Permit? {
+    switch await wait(ticket) {
     case .granted(let permit): return permit
     case .again: return nil
     case .cancelled: throw CancellationError()
@@ -112,6 +126,11 @@ final class EndpointGate: Sendable {
     let now = clock.elapsed()
     state.withLock { state in
       state.limit.leave()
+      if case .answered = ending {
+        state.order.ended(permit.ticket, isAnswered: true)
+      } else {
+        state.order.ended(permit.ticket, isAnswered: false)
+      }
       switch ending {
       case .answered:
         state.hasAnswered = true
@@ -193,18 +212,14 @@ final class EndpointGate: Sendable {
     }
   }
 
-  private func decide(_ state: inout State) -> Entry {
+  private func decide(_ ticket: CallTicket, _ state: inout State) -> Entry {
     let now = clock.elapsed()
     switch state.breaker.enter(at: now) {
     case .free:
-      guard state.waiting.isEmpty && state.limit.hasRoom && now >= state.heldUntil else {
-        return .queue
-      }
-      state.limit.enter()
-      return .go(Permit(isProbe: false, started: now))
-    case .probe:
-      state.limit.enter()
-      return .go(Permit(isProbe: true, started: now))
+      if now < state.heldUntil { return .hold(nil, lastTrouble: state.lastTrouble) }
+      guard state.waiting.isEmpty && state.limit.hasRoom else { return .queue }
+      return .go(state.admit(ticket, isProbe: false, now))
+    case .probe: return .go(state.admit(ticket, isProbe: true, now))
     case .wait: return .hold(nil, lastTrouble: state.lastTrouble)
     case .sleep(let duration): return .hold(duration, lastTrouble: state.lastTrouble)
     case .refuse(let after):
@@ -212,7 +227,7 @@ final class EndpointGate: Sendable {
     }
   }
 
-  private func wait() async -> Wake {
+  private func wait(_ ticket: CallTicket) async -> Wake {
     let id = newCall()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -220,7 +235,7 @@ final class EndpointGate: Sendable {
         let now = clock.elapsed()
         state.withLock { state in
           if state.isWindingDown { return continuation.resume(returning: .cancelled) }
-          state.waiting.append((id, continuation))
+          state.waiting.append(Waiter(id: id, ticket: ticket, continuation: continuation))
           wake(&state, now)
         }
         // The handler may have run before there was something to cancel.
@@ -242,14 +257,11 @@ final class EndpointGate: Sendable {
     if state.breaker.isClosed, now < state.heldUntil {
       hold(&state, now)
     } else if state.breaker.isClosed {
-      var granted = 0
-      while granted < state.waiting.count && state.limit.hasRoom {
-        state.limit.enter()
-        state.waiting[granted].continuation.resume(
-          returning: .granted(Permit(isProbe: false, started: now)))
-        granted += 1
+      while state.limit.hasRoom, let next = state.order.next(of: state.waiting.lazy.map(\.ticket)) {
+        let waiter = state.waiting.remove(at: next)
+        let permit = state.admit(waiter.ticket, isProbe: false, now)
+        waiter.continuation.resume(returning: .granted(permit))
       }
-      state.waiting.removeFirst(granted)
     } else if !state.breaker.isProbing {
       for waiter in state.waiting { waiter.continuation.resume(returning: .again) }
       state.waiting.removeAll()

@@ -74,6 +74,11 @@ package final class Endpoints: Sendable {
     shared.withLock { $0.books }.mapValues(\.capabilities)
   }
 
+  /// What was learned of one of them.
+  package func capabilities(of configuration: OpenAIEndpoint.Configuration) throws -> Capabilities {
+    book(configuration, try checkedAddress(configuration)).capabilities
+  }
+
   /// Takes over what an earlier `capabilities` gave, for models of which nothing was learned since.
   package func recall(_ earlier: [String: Capabilities]) {
     let books = shared.withLock { $0.books }

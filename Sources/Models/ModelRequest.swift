@@ -34,10 +34,13 @@ package struct ModelRequest: Hashable, Sendable {
   package var seedOnTheWire: UInt64 { seed & 0x7fff_ffff }
   /// Tells requests with the same words apart: the M proposals of a node, repeated judgements.
   package var sample: Int
+  /// Where calls wait for a place at a server, those with less go first. It is no part of what is
+  /// asked.
+  package var urgency: Int
 
   package init(
     messages: [Message], sampling: Sampling = Sampling(), format: Format = .text,
-    schema: String? = nil, seed: UInt64 = 0, sample: Int = 0
+    schema: String? = nil, seed: UInt64 = 0, sample: Int = 0, urgency: Int = 0
   ) {
     self.messages = messages
     self.sampling = sampling
@@ -45,6 +48,7 @@ package struct ModelRequest: Hashable, Sendable {
     self.schema = schema
     self.seed = seed
     self.sample = sample
+    self.urgency = urgency
   }
 }
 

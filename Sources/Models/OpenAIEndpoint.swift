@@ -49,6 +49,7 @@ package struct OpenAIEndpoint: LanguageModel {
 
   /// As far as is known by now.
   var givesSeveral: Bool? { book.capabilities.givesSeveral }
+  var hasPrefixCache: Bool { book.capabilities.tellsCachedTokens == true }
 
   /// - Returns: at least one whole reply; or none of several, where the server turns out to give one
   ///   at a time only.
@@ -80,10 +81,11 @@ package struct OpenAIEndpoint: LanguageModel {
       record(ending, of: body, request, since: started)
       switch ending {
       case .cancelled: throw CancellationError()
-      case .replies(var shared, let came):
+      case .replies(var shared, let assembly):
         shared.requests += losses.requests
         if let lost = losses.usage { shared.usage = shared.usage + lost }
-        if count > 1 { used.givesSeveral = came > 1 }
+        if count > 1 { used.givesSeveral = assembly.choices.count { $0 != nil } > 1 }
+        if assembly.usage?.cachedTokens != nil { used.tellsCachedTokens = true }
         used.learn(from: &shared, to: request)
         book.learn(used, from: known)
         // The only one was taken out: with what was learned it is asked for again.

@@ -6,8 +6,8 @@ import JSON
 /// A reply counts only when its transfer ended cleanly and the server said why the model stopped:
 /// the `[DONE]` of a stream proves nothing.
 enum ReplyReading {
-  /// At least one is whole; `came` counts the others too.
-  case replies(SharedReply, came: Int)
+  /// At least one is whole; the assembly tells of the others, too.
+  case replies(SharedReply, ReplyAssembly)
   /// With the server's own words where it refused the request, to learn from.
   case failure(AttemptFailure, refusal: (message: ServerMessage, status: Int)?)
   case cancelled
@@ -64,7 +64,7 @@ enum ReplyReading {
             $0.flatMap { ModelReply($0, configuration: configuration, redactor: reader.redactor) }
           },
           usage: TokenUsage(reported: assembly.usage, request: request, text: assembly.words),
-          requests: transfer.requests), came: assembly.choices.count { $0 != nil })
+          requests: transfer.requests), assembly)
     } else {
       self = failure(reader.incomplete("the reply ended without saying why the model stopped"))
     }

@@ -24,7 +24,8 @@ struct Retrier: Sendable {
   /// - Parameter attempts: fewer than the policy's, where that many are enough.
   /// - Throws: `ModelError` or `CancellationError`.
   func run<Value: Sendable>(
-    attempts: Int? = nil, _ attempt: (_ number: Int) async throws -> Value
+    _ ticket: CallTicket = CallTicket(), attempts: Int? = nil,
+    _ attempt: (_ number: Int) async throws -> Value
   ) async throws -> (Value, Losses) {
     let call = gate.newCall()
     var losses = Losses()
@@ -32,7 +33,7 @@ struct Retrier: Sendable {
     for number in 1... {
       let failure: AttemptFailure
       do {
-        return (try await once(call) { try await attempt(number) }, losses)
+        return (try await once(call, ticket) { try await attempt(number) }, losses)
       } catch let caught as AttemptFailure {
         failure = caught
       }
@@ -68,11 +69,11 @@ struct Retrier: Sendable {
 
   /// One attempt, in a place of its own at the server.
   private func once<Value: Sendable>(
-    _ call: UInt64, _ attempt: () async throws -> Value
+    _ call: UInt64, _ ticket: CallTicket, _ attempt: () async throws -> Value
   ) async throws -> Value {
     let permit: EndpointGate.Permit
     do {
-      permit = try await gate.enter()
+      permit = try await gate.enter(ticket)
     } catch let refusal as Refusal {
       throw ModelError.unavailable(
         (refusal.lastTrouble ?? "\(name): the server is failing")

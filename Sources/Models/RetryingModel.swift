@@ -14,7 +14,7 @@ struct RetryingModel: LanguageModel {
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
     let text = onText.map(ResumedText.init)
-    var (reply, losses) = try await tried { number in
+    var (reply, losses) = try await tried(ticket(for: request)) { number in
       try await model.reply(to: request, onText: text?.attempt(number))
     }
     reply.requests += losses.requests
@@ -26,7 +26,9 @@ struct RetryingModel: LanguageModel {
   func replies(to requests: [ModelRequest]) async throws -> SharedReply? {
     guard let givesSeveral = model.givesSeveral else { return try await firstReplies(to: requests) }
     guard givesSeveral else { return nil }
-    var (shared, losses) = try await tried { _ in try await model.replies(to: requests) }
+    var (shared, losses) = try await tried(ticket(for: requests[0])) { _ in
+      try await model.replies(to: requests)
+    }
     shared?.add(losses)
     return shared
   }
@@ -36,7 +38,7 @@ struct RetryingModel: LanguageModel {
   private func firstReplies(to requests: [ModelRequest]) async throws -> SharedReply? {
     var losses = Retrier.Losses()
     do {
-      return try await tried(attempts: 1) { _ in
+      return try await tried(ticket(for: requests[0]), attempts: 1) { _ in
         do {
           return try await model.replies(to: requests)
         } catch let failure as AttemptFailure {
@@ -52,11 +54,16 @@ struct RetryingModel: LanguageModel {
     }
   }
 
+  private func ticket(for request: ModelRequest) -> CallTicket {
+    CallTicket(
+      urgency: request.urgency, trace: model.hasPrefixCache ? PrefixTrace(request) : nil)
+  }
+
   private func tried<Value: Sendable>(
-    attempts: Int? = nil, _ ask: (_ number: Int) async throws -> Value
+    _ ticket: CallTicket, attempts: Int? = nil, _ ask: (_ number: Int) async throws -> Value
   ) async throws -> (Value, Retrier.Losses) {
     let stops = notice.count
-    return try await retrier.run(attempts: attempts) { number in
+    return try await retrier.run(ticket, attempts: attempts) { number in
       try notice.check(since: stops)
       do {
         return try await ask(number)

@@ -6,9 +6,7 @@ extension TokenUsage {
   init(reported: JSON?, request: ModelRequest, text: String) {
     let input = reported?.count("prompt_tokens") ?? reported?.count("input_tokens")
     let output = reported?.count("completion_tokens") ?? reported?.count("output_tokens")
-    let cached =
-      (reported?["prompt_tokens_details"] ?? reported?["input_tokens_details"])?
-      .count("cached_tokens") ?? reported?.count("prompt_cache_hit_tokens") ?? 0
+    let cached = reported?.cachedTokens ?? 0
     let sent = request.messages.reduce(0) { $0 + $1.content.utf8.count + 16 }
     // Nobody reads a prompt of no tokens: such a report is a placeholder.
     let known = input.flatMap { $0 > 0 ? $0 : nil }
@@ -20,6 +18,12 @@ extension TokenUsage {
 }
 
 extension JSON {
+  /// Of a usage: the tokens read from the server's prefix cache, if it tells.
+  var cachedTokens: Int? {
+    (self["prompt_tokens_details"] ?? self["input_tokens_details"])?.count("cached_tokens")
+      ?? count("prompt_cache_hit_tokens")
+  }
+
   /// A count of tokens, if it can be one: 0 to a thousand million.
   fileprivate func count(_ key: String) -> Int? {
     let value: Double? =

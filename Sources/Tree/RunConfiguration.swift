@@ -15,10 +15,14 @@ package struct RunConfiguration: Hashable, Sendable, Codable {
   /// The default aspects, which serve when the judge's choice stays unreadable.
   package var library: [Aspect]
   package var models: [Role: ModelDescription]
+  /// The model by which in-context examples are found; nil where they are found by their words, and
+  /// in files of earlier versions.
+  package var embeddings: ModelDescription?
 
   package init(
     name: String, preset: String, settings: SearchSettings, seed: UInt64, initialPrompt: Text,
-    queries: [Text], examples: [Example], library: [Aspect], models: [Role: ModelDescription]
+    queries: [Text], examples: [Example], library: [Aspect], models: [Role: ModelDescription],
+    embeddings: ModelDescription? = nil
   ) {
     self.name = name
     self.preset = preset
@@ -29,6 +33,7 @@ package struct RunConfiguration: Hashable, Sendable, Codable {
     self.examples = examples
     self.library = library
     self.models = models
+    self.embeddings = embeddings
   }
 
   /// Whether any role is played by a simulated model: then every result says so.

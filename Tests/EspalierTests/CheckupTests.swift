@@ -5,6 +5,7 @@ import Models
 import Simulation
 import TestSupport
 import Testing
+import Tree
 
 @testable import espalier
 
@@ -48,9 +49,14 @@ import Testing
     #expect(findings["model known"] == "yes")
     #expect(findings["context"] == "8192 tokens")
     #expect(findings["reachable"]?.hasPrefix("yes") == true)
+    #expect(findings["rewrites"] == "each by a request of its own")
+    #expect(findings["cached tokens"] == "not told")
     #expect(checkup.roles[1].findings.isEmpty)
-    // One list and one question, for the only role that has a server.
-    #expect(server.requests.map(\.path).sorted() == ["/v1/chat/completions", "/v1/models"])
+    #expect(findings["seeds"]?.hasPrefix("honoured") == true)
+    // One list and one question, and two by which seeds are tried, for the only role that has a server.
+    #expect(
+      server.requests.map(\.path).sorted()
+        == Array(repeating: "/v1/chat/completions", count: 3) + ["/v1/models"])
   }
 
   @Test func saysWhereSettingsCameFrom() async throws {
@@ -100,6 +106,91 @@ import Testing
     let checkup = try await checkup(of: server)
     #expect(checkup.isWell)
     #expect(checkup.text.contains("no temperature"))
+  }
+
+  @Test func tellsWhatCanBeSaved() async throws {
+    let usage: JSON = [
+      "prompt_tokens": 9, "completion_tokens": 4, "prompt_tokens_details": ["cached_tokens": 8],
+    ]
+    let reply = Completion.document(
+      choices: [(#"{"ok": true}"#, "stop"), (#"{"ok": true}"#, "stop")], usage: usage)
+    let server = try server(list: Self.list(#"{"id":"m"}"#), .plain(200, reply))
+    defer { server.stop() }
+    let text = try await checkup(of: server).text
+    #expect(text.contains("rewrites          in one request (n)"))
+    #expect(text.contains("cached tokens     told: calls that begin alike go together"))
+  }
+
+  @Test func tellsThatSeedsAreIgnored() async throws {
+    let server = try LoopbackServer { request in
+      request.path == "/v1/models"
+        ? .plain(200, Self.list("")) : .plain(200, Completion.document("\(request.ordinal)"))
+    }
+    defer { server.stop() }
+    let checkup = try await checkup(of: server)
+    #expect(checkup.isWell)
+    #expect(checkup.text.contains("seeds             ignored: two calls"))
+  }
+
+  @Test(
+    arguments: [
+      (["http_proxy": "http://me:pw@proxy:3128"], "proxy             http://proxy:3128"),
+      (["http_proxy": "http://proxy:3128"], "http_proxy"),
+      (["http_proxy": "http://proxy:3128", "no_proxy": "models.example"], "no_proxy"),
+      ([:], "proxy             none\n"),
+    ] as [([String: String], String)])
+  func tellsTheProxy(_ environment: [String: String], _ words: String) throws {
+    let far = try settings {
+      $0.model = "m"
+      $0.url = "http://models.example/v1"
+    }
+    let text = try Checkup(far, environment: environment).text
+    #expect(text.contains(words), "\(text)")
+    #expect(!text.contains("pw@"))
+    let near = try settings {
+      $0.model = "m"
+      $0.url = "http://127.0.0.1:1/v1"
+    }
+    let isSet = environment["http_proxy"] != nil
+    #expect(
+      try Checkup(near, environment: environment).text.contains("none: never for loopback") == isSet
+    )
+  }
+
+  @Test(arguments: [true, false]) func triesTheEmbeddings(_ isThere: Bool) async throws {
+    let server = try LoopbackServer { _ in
+      .plain(200, #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[3,2,1]}]}"#)
+    }
+    if !isThere { server.stop() }
+    defer { server.stop() }
+    var checkup = try Checkup(
+      settings {
+        $0.embeddings = "vectors"
+        $0.embeddingsURL = server.url
+      })
+    await checkup.tryServers()
+    #expect(checkup.isWell == isThere)
+    #expect(checkup.text.contains("\nembeddings\n  model             vectors"))
+    #expect(checkup.text.contains(isThere ? "dimension         3" : "reachable         no"))
+  }
+
+  @Test func aResumedRunKnowsItsEmbeddings() throws {
+    let chosen = try settings {
+      $0.embeddings = "vectors"
+      $0.embeddingsURL = "http://127.0.0.1:1/v1"
+    }
+    let recorded = try RunPlan(chosen).configuration
+    var flags = Flags()
+    try flags.recall(recorded)
+    #expect(flags.embeddings == "vectors")
+    #expect(flags.embeddingsURL == recorded.embeddings?.endpoint)
+    let resumed = try Settings.resolve(flags: flags, environment: [:], file: nil)
+    #expect(RunPlan.swaps(resumed, recorded) == [])
+    var other = Flags()
+    other.embeddings = "more"
+    try other.recall(recorded)
+    let swapped = try Settings.resolve(flags: other, environment: [:], file: nil)
+    #expect(RunPlan.swaps(swapped, recorded).joined().contains("by vectors at http://127.0.0.1:1"))
   }
 
   @Test func nobodyIsThere() async throws {

@@ -9,21 +9,26 @@ import Testing
 
   @Test(
     arguments: [
-      ("http://api.example", proxies, "http://plain:3128"),
-      ("https://api.example", proxies, "http://secure:3128"),
-      ("http://127.0.0.1:8080", proxies, nil),
-      ("http://localhost", proxies, nil),
-      ("http://internal.example", proxies, nil),
-      ("http://a.internal.example", proxies, nil),
-      ("http://notinternal.example", proxies, "http://plain:3128"),
-      ("http://box.lan", proxies, nil),
-      ("http://api.example", ["HTTP_PROXY": "http://upper"], nil),
-      ("http://api.example", ["all_proxy": "socks5://all"], "socks5://all"),
-      ("http://api.example", ["http_proxy": "http://a", "no_proxy": "*"], nil),
-      ("http://api.example", [:], nil),
-    ] as [(String, [String: String], String?)])
-  func isTold(_ url: String, _ environment: [String: String], _ proxy: String?) throws {
-    #expect(
-      HTTPProxy.effective(for: try HTTPAddress(url), environment: environment) == proxy)
+      ("http://api.example", proxies, .used("http://plain:3128", from: "http_proxy")),
+      ("https://api.example", proxies, .used("http://secure:3128", from: "https_proxy")),
+      ("http://127.0.0.1:8080", proxies, .notForLoopback),
+      ("http://localhost", proxies, .notForLoopback),
+      ("http://localhost", [:], .none),
+      ("http://internal.example", proxies, .excepted(by: "no_proxy")),
+      ("http://a.internal.example", proxies, .excepted(by: "no_proxy")),
+      ("http://notinternal.example", proxies, .used("http://plain:3128", from: "http_proxy")),
+      ("http://box.lan", proxies, .excepted(by: "no_proxy")),
+      ("http://api.example", ["HTTP_PROXY": "http://upper"], .none),
+      (
+        "http://api.example", ["http_proxy": "", "all_proxy": "socks5://all"],
+        .used("socks5://all", from: "all_proxy")
+      ),
+      (
+        "http://api.example", ["http_proxy": "http://a", "NO_PROXY": "*"], .excepted(by: "NO_PROXY")
+      ),
+      ("http://api.example", [:], .none),
+    ] as [(String, [String: String], HTTPProxy)])
+  func isTold(_ url: String, _ environment: [String: String], _ proxy: HTTPProxy) throws {
+    #expect(HTTPProxy(for: try HTTPAddress(url), environment: environment) == proxy)
   }
 }

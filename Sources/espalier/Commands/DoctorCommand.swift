@@ -21,7 +21,9 @@ struct DoctorCommand: ParsableCommand {
     var flags = Flags()
     models.fill(&flags)
     search.fill(&flags)
-    let checkup = try Checkup(try Surroundings(configFlag: models.config).settle(flags))
+    let surroundings = try Surroundings(configFlag: models.config)
+    let checkup = try Checkup(
+      try surroundings.settle(flags), environment: surroundings.environment)
     try Self.tried(checkup).tell(asJSON: json)
   }
 }
@@ -56,6 +58,8 @@ struct EstimateCommand: ParsableCommand {
     var flags = Flags()
     models.fill(&flags)
     search.fill(&flags)
-    try Checkup(try Surroundings(configFlag: models.config).settle(flags)).tell(asJSON: json)
+    let surroundings = try Surroundings(configFlag: models.config)
+    try Checkup(try surroundings.settle(flags), environment: surroundings.environment)
+      .tell(asJSON: json)
   }
 }

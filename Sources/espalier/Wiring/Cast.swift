@@ -45,14 +45,19 @@ enum Cast {
   /// Finds in-context examples by meaning; nil where nobody asked for it.
   static func embedding(_ settings: Settings, _ endpoints: Endpoints) throws -> Embedding? {
     guard let chosen = settings.embeddings else { return nil }
-    let endpoint = try endpoints.embeddings(
-      OpenAIEndpoint.Configuration(
-        baseURL: chosen.address.value.description, model: chosen.model.value,
-        key: chosen.key?.value.reveal(),
-        keyVariable: chosen.key?.origin.description ?? "ESPALIER_EMBEDDINGS_API_KEY",
-        query: chosen.address.value.query.map { HTTPHeader($0.plain.name, $0.plain.value) },
-        allowsPlainHTTP: settings.network.allowPlainHTTP.value))
+    let endpoint = try endpoints.embeddings(endpoint(chosen, settings.network))
     return { try await endpoint.vectors(for: $0) }
+  }
+
+  static func endpoint(
+    _ embeddings: EmbeddingsChoices, _ network: NetworkChoices
+  ) -> OpenAIEndpoint.Configuration {
+    OpenAIEndpoint.Configuration(
+      baseURL: embeddings.address.value.description, model: embeddings.model.value,
+      key: embeddings.key?.value.reveal(),
+      keyVariable: embeddings.key?.origin.description ?? "ESPALIER_EMBEDDINGS_API_KEY",
+      query: embeddings.address.value.query.map { HTTPHeader($0.plain.name, $0.plain.value) },
+      allowsPlainHTTP: network.allowPlainHTTP.value)
   }
 
   /// What replies depend on besides the model's name: where it is, and how it is asked. A simulated

@@ -11,6 +11,12 @@ extension Checkup {
       for problem in part.problems { lines += Self.wrapped("  WRONG: ", problem) }
       lines.append("")
     }
+    if let embeddings {
+      lines.append("embeddings")
+      for line in embeddings.settings + embeddings.findings { lines += Self.row(line) }
+      for problem in embeddings.problems { lines += Self.wrapped("  WRONG: ", problem) }
+      lines.append("")
+    }
     lines.append("search")
     for line in budgets { lines += Self.row(line) }
     lines += Self.row(Line(name: "in all", value: total, origin: nil))

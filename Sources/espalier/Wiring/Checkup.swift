@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import FoundationEssentials
+import HTTP
 import Models
 import Tree
 
@@ -23,7 +24,17 @@ struct Checkup: Encodable, Sendable {
     var problems: [String] = []
   }
 
+  /// The server by which in-context examples are found.
+  struct Retrieval: Encodable, Sendable {
+    var settings: [Line]
+    /// As in a part.
+    var findings: [Line] = []
+    var problems: [String] = []
+  }
+
   var roles: [Part]
+  /// Nil where examples are found by their words.
+  var embeddings: Retrieval?
   var budgets: [Line]
   /// Allowed, and probably not meant.
   var warnings: [String]
@@ -32,9 +43,10 @@ struct Checkup: Encodable, Sendable {
 
   private let settings: Settings
 
-  private enum CodingKeys: CodingKey { case roles, budgets, warnings, problems }
+  private enum CodingKeys: CodingKey { case roles, embeddings, budgets, warnings, problems }
 
-  init(_ settings: Settings) throws {
+  /// - Parameter environment: where a proxy may be named.
+  init(_ settings: Settings, environment: [String: String] = [:]) throws {
     self.settings = settings
     let plan = try RunPlan(settings)
     warnings = settings.warnings + plan.warnings
@@ -46,14 +58,21 @@ struct Checkup: Encodable, Sendable {
         ? TokenPrice(input: 0, output: 0) : chosen.prices.map(TokenPrice.init)
       return Part(
         role: role.name.description, isSimulated: chosen.isSimulated,
-        settings: Self.lines(chosen),
+        settings: Self.lines(chosen) + Self.proxy(chosen.address, environment),
         needs: Needs(role, in: plan.configuration, price: price))
+    }
+    embeddings = settings.embeddings.map { chosen in
+      Retrieval(
+        settings: Self.lines(chosen) + Self.proxy(chosen.address, environment))
     }
     do { try Cast.checkPrices(settings) } catch { problems.append("\(error)") }
     judgeBudgets()
   }
 
-  var isWell: Bool { problems.isEmpty && roles.allSatisfy(\.problems.isEmpty) }
+  var isWell: Bool {
+    problems.isEmpty && roles.allSatisfy(\.problems.isEmpty)
+      && embeddings?.problems.isEmpty != false
+  }
 
   mutating func tryServers() async {
     let visits = await ServerVisit.all(settings, needs: roles.map(\.needs))
@@ -61,6 +80,10 @@ struct Checkup: Encodable, Sendable {
       roles[index].findings = visit.findings
       roles[index].problems += visit.problems
     }
+    guard let chosen = settings.embeddings else { return }
+    let visit = await ServerVisit.embeddings(chosen, settings.network)
+    embeddings?.findings = visit.findings
+    embeddings?.problems = visit.problems
   }
 
   /// Prints it, and ends the command with exit code 1 when something is wrong.
@@ -105,6 +128,32 @@ struct Checkup: Encodable, Sendable {
         return line("price", $0.input, words)
       } ?? Line(name: "price", value: "unknown", origin: nil))
     return lines
+  }
+
+  private static func lines(_ embeddings: EmbeddingsChoices) -> [Line] {
+    [
+      Line(
+        name: "model", value: embeddings.model.value,
+        origin: embeddings.model.origin.description),
+      Line(
+        name: "server", value: "\(embeddings.address.value)",
+        origin: embeddings.address.origin.description),
+      Line(
+        name: "key", value: embeddings.key == nil ? "none" : "set, not shown",
+        origin: embeddings.key?.origin.description),
+    ]
+  }
+
+  private static func proxy(
+    _ server: Setting<ServerAddress>?, _ environment: [String: String]
+  ) -> [Line] {
+    guard let server, let address = try? HTTPAddress(server.value.description) else { return [] }
+    return switch HTTPProxy(for: address, environment: environment) {
+    case .none: [Line(name: "proxy", value: "none")]
+    case .notForLoopback: [Line(name: "proxy", value: "none: never for loopback")]
+    case .excepted(let variable): [Line(name: "proxy", value: "none", origin: variable)]
+    case .used(let proxy, let variable): [Line(name: "proxy", value: proxy, origin: variable)]
+    }
   }
 
   private static func budgets(_ search: SearchChoices) -> [Line] {

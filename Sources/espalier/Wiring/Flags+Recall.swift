@@ -25,6 +25,11 @@ extension Flags {
     if optimizer == nil, optimizerURL == nil, !follows(.optimizer) {
       (optimizer, optimizerURL) = (name(.optimizer), url(.optimizer))
     }
+    if embeddings == nil, embeddingsURL == nil {
+      (embeddings, embeddingsURL) = (
+        configuration.embeddings?.name, configuration.embeddings?.endpoint
+      )
+    }
     preset = configuration.preset
     maxCalls = maxCalls ?? configuration.settings.maxCalls
     maxTokens = maxTokens ?? configuration.settings.maxTokens

@@ -27,7 +27,8 @@ struct RunPlan {
       examples: try Self.examples(search).map {
         Example(query: Text($0.query), response: Text($0.response))
       },
-      library: AspectLibrary.defaultFive, models: Self.models(settings))
+      library: AspectLibrary.defaultFive, models: Self.models(settings),
+      embeddings: Self.embeddings(settings))
     warnings = Self.warnings(queries: queries.count, depth: searchSettings.depth)
   }
 
@@ -87,20 +88,35 @@ struct RunPlan {
     return models
   }
 
+  static func embeddings(_ settings: Settings) -> ModelDescription? {
+    settings.embeddings.map {
+      ModelDescription(
+        name: $0.model.value, endpoint: $0.address.value.description, isSimulated: false)
+    }
+  }
+
   /// A sentence for each role that another model plays than when the run began.
   static func swaps(_ settings: Settings, _ recorded: RunConfiguration) -> [String] {
     let now = models(settings)
-    return Role.allCases.compactMap { role in
-      guard let old = recorded.models[role], let new = now[role],
-        (old.name, old.endpoint) != (new.name, new.endpoint)
-      else { return nil }
+    let swaps: [String] = Role.allCases.compactMap { role in
+      guard let old = recorded.models[role], let new = now[role], !old.isSame(as: new) else {
+        return nil
+      }
       return "the \(role) was \(old.place) so far and is \(new.place) from here on: what came "
         + "before and what comes after may not be by the same model."
     }
+    let (old, new) = (recorded.embeddings, embeddings(settings))
+    guard let new, old?.isSame(as: new) != true else { return swaps }
+    let before = old.map { "by \($0.place)" } ?? "by their words"
+    return swaps + ["examples were found \(before) so far, and are by \(new.place) from here on."]
   }
 }
 
 extension ModelDescription {
+  fileprivate func isSame(as other: ModelDescription) -> Bool {
+    (name, endpoint) == (other.name, other.endpoint)
+  }
+
   fileprivate var place: String { endpoint.map { "\(name) at \($0)" } ?? name }
 }
 

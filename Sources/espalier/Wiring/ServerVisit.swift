@@ -11,9 +11,7 @@ struct ServerVisit: Sendable {
 
   /// One visit a role, at the same time.
   static func all(_ settings: Settings, needs: [Needs]) async -> [ServerVisit] {
-    let endpoints = Endpoints(
-      client: HTTPClient(HTTPClient.Configuration(certificates: settings.network.caFile?.value)),
-      policy: RetryPolicy(attempts: 1))
+    let endpoints = newEndpoints(settings.network)
     let found = await withTaskGroup(
       of: (Int, ServerVisit).self, returning: [Int: ServerVisit].self
     ) { group in
@@ -34,6 +32,32 @@ struct ServerVisit: Sendable {
     return Role.allCases.indices.map { found[$0] ?? ServerVisit() }
   }
 
+  /// Two texts to the server by which in-context examples are found.
+  static func embeddings(
+    _ chosen: EmbeddingsChoices, _ network: NetworkChoices
+  ) async -> ServerVisit {
+    var visit = ServerVisit()
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let endpoint = try newEndpoints(network).embeddings(Cast.endpoint(chosen, network))
+      let vectors = try await endpoint.vectors(for: ["one text", "another"])
+      visit.add(
+        "reachable", "yes, a small call takes \(words((clock.now - start) / .seconds(1)))")
+      visit.add("dimension", "\(vectors.first?.count ?? 0)")
+    } catch {
+      visit.problems.append("\(error)")
+      if case ModelError.unavailable = error { visit.add("reachable", "no") }
+    }
+    return visit
+  }
+
+  private static func newEndpoints(_ network: NetworkChoices) -> Endpoints {
+    Endpoints(
+      client: HTTPClient(HTTPClient.Configuration(certificates: network.caFile?.value)),
+      policy: RetryPolicy(attempts: 1))
+  }
+
   private mutating func call(
     on place: OpenAIEndpoint.Configuration, by endpoints: Endpoints, needs: Needs
   ) async throws {
@@ -42,10 +66,13 @@ struct ServerVisit: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let reply = try await model.reply(to: Self.question)
+      let shared = try await model.replies(to: [Self.question, Self.question])
+      let first = shared?.replies[0] ?? nil
+      let reply = if let first { first } else { try await model.reply(to: Self.question) }
       let seconds = (clock.now - start) / .seconds(1)
       add("reachable", "yes, a small call takes \(Self.words(seconds))")
       if let fault = reply.fault { add("its reply", fault) }
+      if let words = try await Self.wordsOnSeeds(of: model) { add("seeds", words) }
     } catch let error as ModelError {
       problems.append("\(error)")
       if case .unavailable = error, survey.problem != nil {
@@ -74,8 +101,30 @@ struct ServerVisit: Sendable {
     } else {
       add("context", "not told")
     }
-    let learned = endpoints.capabilities.values.map(\.description).filter { !$0.isEmpty }
-    add("capabilities", learned.isEmpty ? "nothing unusual" : learned.joined(separator: "; "))
+    let learned = try endpoints.capabilities(of: place)
+    let words = learned.description
+    add("capabilities", words.isEmpty ? "nothing unusual" : words)
+    switch learned.givesSeveral {
+    case true?: add("rewrites", "in one request (n)")
+    case false?: add("rewrites", "each by a request of its own")
+    case nil: break
+    }
+    add(
+      "cached tokens",
+      learned.tellsCachedTokens == true
+        ? "told: calls that begin alike go together where they wait" : "not told")
+  }
+
+  /// Asks the same twice, with the same seed.
+  ///
+  /// - Returns: nil where nothing can be told.
+  private static func wordsOnSeeds(of model: any LanguageModel) async throws -> String? {
+    let first = try await model.reply(to: draw)
+    let second = try await model.reply(to: draw)
+    guard first.fault == nil, second.fault == nil else { return nil }
+    return first.text == second.text
+      ? "honoured, as far as two calls can tell"
+      : "ignored: two calls with the same seed were answered differently"
   }
 
   private mutating func add(_ name: String, _ value: String) {
@@ -88,6 +137,11 @@ struct ServerVisit: Sendable {
       .init(.system, "You answer in JSON."), .init(.user, #"Say {"ok": true} and nothing else."#),
     ],
     sampling: Sampling(temperature: 0, topP: 0.95, maxTokens: 64), format: .json, seed: 1)
+
+  /// What is hardly ever answered twice in the same words unless the seed sees to it.
+  private static let draw = ModelRequest(
+    messages: [.init(.user, "Name five animals at random.")],
+    sampling: Sampling(temperature: 1, maxTokens: 32), seed: 7)
 
   private static func words(_ seconds: Double) -> String {
     seconds < 1
