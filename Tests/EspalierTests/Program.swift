@@ -32,7 +32,12 @@ final class Program: Sendable {
 
   /// Starts it with an empty input and, besides what is given here, only `HOME` (the folder), a
   /// `PATH` and a locale in its environment.
-  init(_ arguments: [String], environment: [String: String] = [:], in folder: Folder) throws {
+  ///
+  /// - Parameter wrapper: a program that becomes this one, and its arguments.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], in folder: Folder,
+    by wrapper: [String] = []
+  ) throws {
     let number = folder.count()
     streams = (folder.path("output-\(number)"), folder.path("errors-\(number)"))
     var variables = ["HOME": folder.path, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
@@ -43,7 +48,7 @@ final class Program: Sendable {
     defer { for end in ends { close(end) } }
     // `env` becomes the program, so that the process is the program's.
     process = try ChildProcess(
-      "env", ["--chdir=\(folder.path)", Self.path] + arguments, environment: variables,
+      "env", ["--chdir=\(folder.path)"] + wrapper + [Self.path] + arguments, environment: variables,
       output: ends[0], errors: ends[1])
   }
 

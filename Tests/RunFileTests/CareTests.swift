@@ -84,38 +84,6 @@ import Tree
     #expect(try RunFile.check(path).isSound)
   }
 
-  /// Files cut and changed at many places: each is sound, or its damage is found; what is recovered
-  /// is a beginning of what was there; nothing is changed.
-  @Test func `no damage passes unseen`() throws {
-    let path = try scratch.closedRun(Sample.events + Sample.answers(40))
-    let sound = try Data(contentsOf: URL(filePath: path))
-    let events = try read(path)
-    let damagedPath = scratch.path("damaged.espalier")
-    let newPath = scratch.path("new.espalier")
-    var generator = SplitMix(state: 11)
-    for round in 0..<200 {
-      var bytes = sound
-      if round % 4 == 0 {
-        bytes = bytes.prefix(Int.random(in: 0..<bytes.count, using: &generator))
-      } else {
-        let place = Int.random(in: 0..<bytes.count, using: &generator)
-        bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
-      }
-      try bytes.write(to: URL(filePath: damagedPath))
-      if let report = try? RunFile.check(damagedPath) {
-        #expect(report.events == events.count || !report.isSound, "round \(round)")
-      }
-      if let opened = try? read(damagedPath) {
-        #expect(opened == events, "round \(round)")
-      }
-      if round % 5 == 0, let recovered = try? RunFile.repair(damagedPath, into: newPath) {
-        #expect(try read(newPath) == Array(events[..<recovered.events]), "round \(round)")
-        try FileManager.default.removeItem(atPath: newPath)
-      }
-      #expect(try Data(contentsOf: URL(filePath: damagedPath)) == bytes, "round \(round)")
-    }
-  }
-
   @Test func `compacting keeps what counts`() throws {
     let file = try scratch.create()
     let record = CallRecord(
@@ -149,17 +117,5 @@ import Tree
     let queue = try DatabaseQueue(path: path)
     try queue.write { try $0.execute(sql: sql) }
     try queue.close()
-  }
-}
-
-/// Random numbers that are the same in every run.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    var hash = StableHash(seed: state)
-    state &+= 1
-    hash.combine(state)
-    return hash.finalize()
   }
 }
