@@ -174,7 +174,8 @@ struct Caller: Sendable {
         completion: Completion(
           call: call, outcome: outcome, usage: record.usage,
           delivery: Delivery(spending.sum, part, of: call)))
-    } catch is CancellationError where Task.isCancelled {
+    } catch is CancellationError {
+      // It was called back, or the run is leaving and had not sent it.
       record.status = .cancelled
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       record.usage.add(part, role.price)

@@ -87,10 +87,12 @@ struct CrashTests {
     #expect(!end.output.isEmpty, "the best so far")
     let tree = try folder.tree("a.espalier")
     #expect(tree.inFlight.isEmpty && tree.finish == nil)
-    // What landed was stored: each call that was started has its reply.
+    // What landed was stored: each call that was sent has its reply.
     let counts = CallCounts(folder.events("a.espalier") ?? [])
     #expect(counts.total > 12)
-    #expect(Set(counts.started.keys) == Set(counts.replies.keys))
+    let sent = Set(counts.started.keys).subtracting(counts.cancelled.keys)
+    #expect(sent == Set(counts.replies.keys))
+    #expect(sent.count >= 12)
   }
 
   @Test func `a second signal ends at once`() async throws {

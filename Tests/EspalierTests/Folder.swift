@@ -77,6 +77,7 @@ extension Folder {
 /// How often things happened to each call, by a log.
 struct CallCounts {
   private(set) var started: [CallKey: Int] = [:]
+  private(set) var cancelled: [CallKey: Int] = [:]
   /// Replies only: a failure of transport is none.
   private(set) var replies: [CallKey: Int] = [:]
 
@@ -84,6 +85,7 @@ struct CallCounts {
     for event in events {
       switch event {
       case .flight(.started(let call)): started[call, default: 0] += 1
+      case .flight(.cancelled(let call)): cancelled[call, default: 0] += 1
       case .completed(let completion):
         if case .failed = completion.outcome { continue }
         replies[completion.call, default: 0] += 1
