@@ -15,6 +15,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 /// A room of the program, `Sources/<name>`.
@@ -84,7 +85,7 @@ let package = Package(
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
     tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
-    room("RunFile", ["Tree", grdb]),
+    room("RunFile", ["Tree", grdb, sqlite]),
     tests("RunFile", ["Tree", grdb]),
 
     room("Import", ["Tree"]),

@@ -6,6 +6,8 @@ package enum Message: Sendable {
   case key(Stroke)
   /// Committed events, in order.
   case events([RecordedEvent])
+  /// The whole of a run of which only the beginning was known.
+  case opened(RunPast)
   /// The next words of a reply that is on its way.
   case words(CallKey, String)
   /// The run can't be saved at the moment, and why; nil when it can again.
