@@ -19,6 +19,7 @@ let strictC: [CSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 /// A room of the program, `Sources/<name>`.
@@ -95,7 +96,7 @@ let package = Package(
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
     tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
 
-    room("RunFile", ["Tree", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    room("RunFile", ["Tree", grdb, sqlite]),
     tests("RunFile", ["Tree", grdb], exclude: ["Stored"]),
 
     room("Import", ["JSON", "Tree"]),

@@ -20,26 +20,35 @@ enum RunFileBenchmark {
     let sizes = [100, 10_000, 100_000]
     var races: [[BenchmarkLine]] = []
     for nodes in sizes {
-      let file = try write(in: folder, nodes: nodes)
-      lines.append(try openAndFold(file))
-      races.append(try OpenBenchmark(folder: folder).race(nodes: nodes, [("", file)]))
+      let (closed, killed) = try write(in: folder, nodes: nodes)
+      lines.append(try openAndFold(closed))
+      races.append(
+        try OpenBenchmark(folder: folder).race(
+          nodes: nodes, [("", closed), (" of a killed run", killed)]))
     }
     lines += races.joined()
-    for (few, many) in zip(races[0], races[2]) where many.bench.hasSuffix(" nodes") {
+    for (few, many) in zip(races[0], races[2])
+    where many.figures.contains(where: { $0.name == "memory_kb" }) {
       lines.append(OpenBenchmark.memory(few, many, nodes: sizes[2] - sizes[0]))
     }
     return lines
   }
 
-  /// A closed run of so many nodes.
-  private static func write(in folder: String, nodes: Int) throws -> String {
+  /// A run of so many nodes that was closed, and the same as it would be had its writer been killed.
+  private static func write(
+    in folder: String, nodes: Int
+  ) throws -> (closed: String, killed: String) {
     let file = try create(in: folder, .normal)
     defer { file.close() }
     let events = events(nodes: nodes)
     for start in stride(from: 0, to: events.count, by: 1_000) {
       try file.append(Array(events[start..<min(events.count, start + 1_000)]), at: 0)
     }
-    return file.path
+    let killed = "\(folder)/killed-\(nodes)\(RunFile.suffix)"
+    for part in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: file.path + part, toPath: killed + part)
+    }
+    return (file.path, killed)
   }
 
   private static func appendOneByOne(
@@ -79,21 +88,27 @@ enum RunFileBenchmark {
   }
 
   private static func openAndFold(_ path: String) throws -> BenchmarkLine {
-    let clock = ContinuousClock()
-    let start = clock.now
     let reader = try RunFile.open(path, for: .reading)
-    let first = try reader.events(limit: 200)
-    let firstTime = clock.now - start
-    let rest = try reader.events(from: first.count)
-    let readTime = clock.now - start
-    let tree = SearchTree(configuration: reader.configuration, events: (first + rest).map(\.event))
-    let foldTime = clock.now - start
-    reader.close()
+    defer { reader.close() }
+    let clock = ContinuousClock()
+    var start = clock.now
+    func milliseconds() -> Double {
+      defer { start = clock.now }
+      return (clock.now - start).inSeconds * 1000
+    }
+    _ = try reader.events(limit: 200)
+    let first = milliseconds()
+    let nodes = try reader.moment().tree.nodes.count
+    let moment = milliseconds()
+    let events = try reader.events()
+    let read = milliseconds()
+    _ = RunMoment(configuration: reader.configuration, events: events)
+    let fold = milliseconds()
     return BenchmarkLine(
-      bench: "runfile open \(tree.nodes.count) nodes",
+      bench: "runfile read \(nodes) nodes",
       figures: [
-        ("events", Double(first.count + rest.count)), ("first_ms", firstTime.inSeconds * 1000),
-        ("read_ms", readTime.inSeconds * 1000), ("folded_ms", foldTime.inSeconds * 1000),
+        ("events", Double(events.count)), ("first_ms", first), ("moment_ms", moment),
+        ("all_events_ms", read), ("fold_ms", fold),
       ])
   }
 

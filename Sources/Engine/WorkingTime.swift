@@ -1,5 +1,3 @@
-package import Tree
-
 /// How long a run has been at work: neither pauses nor the time between two sittings count.
 package struct WorkingTime: Sendable {
   private var counted: Duration
@@ -28,23 +26,5 @@ package struct WorkingTime: Sendable {
   private static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
     let start = clock.now
     return { start.duration(to: clock.now) }
-  }
-
-  /// What the times of a run's events tell of the sittings before this one.
-  package static func spent(
-    on configuration: RunConfiguration, _ history: [RecordedEvent]
-  ) -> Duration {
-    var tree = SearchTree(configuration: configuration)
-    var seconds = 0.0
-    var last: Double?
-    for event in history {
-      let isResting = tree.inFlight.isEmpty && (tree.isPaused || tree.finish != nil)
-      if let last, !isResting, event.event != .flight(.reopened) {
-        seconds += max(0, event.time - last)
-      }
-      last = max(last ?? event.time, event.time)
-      tree.apply(event.event)
-    }
-    return .seconds(seconds)
   }
 }

@@ -18,12 +18,25 @@ struct Chain: Hashable, Sendable {
 
   /// The chain with one more event.
   func adding(ordinal: Int, time: Double, kind: String, payload: String) -> Chain {
+    var (kind, payload) = (kind, payload)
+    return kind.withUTF8 { kind in
+      payload.withUTF8 { payload in
+        adding(
+          ordinal: ordinal, time: time, kind: UnsafeRawBufferPointer(kind),
+          payload: UnsafeRawBufferPointer(payload))
+      }
+    }
+  }
+
+  func adding(
+    ordinal: Int, time: Double, kind: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer
+  ) -> Chain {
     var hash = StableHash(seed: 4)
     hash.combine(value)
     hash.combine(ordinal)
     hash.combine(time.bitPattern)
-    hash.combine(kind)
-    hash.combine(payload)
+    hash.combine(utf8: kind)
+    hash.combine(utf8: payload)
     return Chain(value: hash.finalize())
   }
 }

@@ -14,7 +14,7 @@ private struct CallMembers {
   /// - Returns: whether the member belongs to a call.
   mutating func take(_ key: String, from reader: inout JSONReader) throws -> Bool {
     switch key {
-    case "node": node = try reader.value(NodeID.self)
+    case "node": node = try reader.node()
     case "step": step = try reader.value(Step.self)
     case "query": query = try reader.int()
     case "sample": sample = try reader.int()
@@ -32,7 +32,7 @@ private struct CallMembers {
 
 /// The members that tell how a call ended, as far as they have been read.
 private struct OutcomeMembers {
-  var texts: [String: Text] = [:]
+  var prompt, analysis, summary, response, reasoning, fault, reply, failure: Text?
   var aspects: [Aspect]?
   var origin: AspectChoice.Origin?
   var examples: [Int]?
@@ -48,27 +48,31 @@ private struct OutcomeMembers {
     case "isCut": isCut = try reader.bool()
     case "scores": scores = try reader.array { try $0.score() }
     case "isTransient": isTransient = try reader.bool()
-    default: texts[key] = try reader.text()
+    case "prompt": prompt = try reader.text()
+    case "analysis": analysis = try reader.text()
+    case "summary": summary = try reader.text()
+    case "response": response = try reader.text()
+    case "reasoning": reasoning = try reader.text()
+    case "fault": fault = try reader.text()
+    case "reply": reply = try reader.text()
+    case "failure": failure = try reader.text()
+    default: throw JSONReader.Fault()
     }
   }
 
   func outcome() throws -> Outcome {
     if let scores { return .judged(Evaluation(scores: scores)) }
-    if let response = texts["response"], let examples {
+    if let response, let examples {
       return .answered(Answer(response: response, examples: examples, isCut: isCut))
     }
-    if let prompt = texts["prompt"], let analysis = texts["analysis"],
-      let summary = texts["summary"]
-    {
+    if let prompt, let analysis, let summary {
       return .proposed(Proposal(prompt: prompt, analysis: analysis, summary: summary))
     }
-    if let aspects, let reasoning = texts["reasoning"], let origin {
+    if let aspects, let reasoning, let origin {
       return .aspects(AspectChoice(aspects: aspects, reasoning: reasoning, origin: origin))
     }
-    if let fault = texts["fault"], let reply = texts["reply"] {
-      return .unreadable(fault: fault, reply: reply)
-    }
-    guard let failure = texts["failure"] else { throw JSONReader.Fault() }
+    if let fault, let reply { return .unreadable(fault: fault, reply: reply) }
+    guard let failure else { throw JSONReader.Fault() }
     return .failed(reason: failure, isTransient: isTransient)
   }
 }
@@ -176,7 +180,7 @@ extension JSONReader {
     try object { reader, key in
       switch key {
       case "decision": decision = try reader.string()
-      case "node": node = try reader.value(NodeID.self)
+      case "node": node = try reader.node()
       case "numbers": numbers = try reader.array { try $0.int() }
       case "skips": skips = try reader.bool()
       case "level": level = try reader.int()

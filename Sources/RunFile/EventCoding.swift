@@ -44,14 +44,19 @@ enum EventCoding {
 
   /// - Throws: when the payload is not one of the kind.
   static func decode(_ payload: String, kind: String) throws -> RunEvent {
+    try decode(utf8: Array(payload.utf8), kind: kind)
+  }
+
+  static func decode(utf8 payload: [UInt8], kind: String) throws -> RunEvent {
     guard let kind = Kind(rawValue: kind) else { throw JSONReader.Fault() }
-    var reader = JSONReader(payload)
+    var reader = JSONReader(utf8: payload)
     let event: RunEvent
     switch kind {
     case .completion: event = .completed(try reader.completion())
     case .flight: event = .flight(try reader.flight())
     case .decision: event = .decided(try reader.decision())
-    case .intervention: return .intervened(try decode(Intervention.self, from: payload))
+    case .intervention:
+      return .intervened(try JSONDecoder().decode(Intervention.self, from: Data(payload)))
     }
     try reader.end()
     return event

@@ -8,7 +8,9 @@ struct JSONReader {
   private let bytes: [UInt8]
   private var position = 0
 
-  init(_ json: String) { bytes = Array(json.utf8) }
+  init(_ json: String) { self.init(utf8: Array(json.utf8)) }
+
+  init(utf8 bytes: [UInt8]) { self.bytes = bytes }
 
   mutating func object(_ member: (inout JSONReader, String) throws -> Void) throws {
     try expect("{")
@@ -73,7 +75,37 @@ struct JSONReader {
     return value
   }
 
-  mutating func text() throws -> Text { Text(stored: try value(TextID.self)) }
+  mutating func node() throws -> NodeID {
+    try expect("\"")
+    let id = NodeID(rawValue: try hexadecimal())
+    try expect("\"")
+    return id
+  }
+
+  mutating func text() throws -> Text {
+    try expect("\"")
+    let id = TextID(high: try hexadecimal(), low: try hexadecimal())
+    try expect("\"")
+    return Text(stored: id)
+  }
+
+  /// Sixteen digits.
+  private mutating func hexadecimal() throws -> UInt64 {
+    guard position + 16 <= bytes.count else { throw Fault() }
+    var value: UInt64 = 0
+    for byte in bytes[position..<position + 16] {
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      default: throw Fault()
+      }
+      value = value << 4 | UInt64(digit)
+    }
+    position += 16
+    return value
+  }
 
   /// The next value as it stands, whatever it is.
   mutating func raw() throws -> String {

@@ -121,6 +121,7 @@ extension RunFile {
     }
     writer.withLock { $0.tail = newTail }
     noteTail(newTail)
+    takeSnapshotSoon(count: newTail.count)
     for (batch, events) in zip(batches, recorded) { batch.done(.success(events)) }
   }
 

@@ -14,25 +14,74 @@ extension RunFile {
   /// - Parameter limit: at most so many; nil for all there are.
   /// - Throws: `RunFileError.damaged`, naming the first event that is not as it was written.
   package func events(from ordinal: Int = 0, limit: Int? = nil) throws -> [RecordedEvent] {
-    try rows(from: ordinal, limit: limit).map(decoded)
+    let end = min(try count(), limit.map { ordinal &+ max(0, $0) } ?? .max)
+    var events: [RecordedEvent] = []
+    events.reserveCapacity(max(0, end - ordinal))
+    try forEachBatch(from: ordinal, to: end) { events += $0 }
+    return events
+  }
+
+  /// The events in batches: while one is looked at, the next are read and decoded, on all cores.
+  func forEachBatch(
+    from start: Int, to end: Int, _ body: ([RecordedEvent]) throws -> Void
+  ) throws {
+    var pending = ReadAhead(self, from: start, to: end)
+    while let batch = try pending.next() { try body(batch) }
   }
 
   /// As `events`, each as it stands in the file.
   func rows(from ordinal: Int, limit: Int?) throws -> [EventRow] {
-    try reporting(path) {
-      try database.read { db in
-        try EventReader(header: header, path: path).rows(db, from: ordinal, limit: limit)
-      }
+    try read(from: ordinal, limit: limit) { row in
+      EventRow(
+        ordinal: row.ordinal, time: row.time, kind: row.kind,
+        payload: String(decoding: row.payload, as: UTF8.self), chain: row.chain)
+    }
+  }
+
+  func decoded(from ordinal: Int, limit: Int) throws -> [RecordedEvent] {
+    try read(from: ordinal, limit: limit) { row in
+      RecordedEvent(
+        ordinal: row.ordinal, time: row.time,
+        event: try decoded(Array(row.payload), kind: row.kind, ordinal: row.ordinal))
     }
   }
 
   func decoded(_ row: EventRow) throws -> RecordedEvent {
+    RecordedEvent(
+      ordinal: row.ordinal, time: row.time,
+      event: try decoded(Array(row.payload.utf8), kind: row.kind, ordinal: row.ordinal))
+  }
+
+  private func decoded(_ payload: [UInt8], kind: String, ordinal: Int) throws -> RunEvent {
     do {
-      return RecordedEvent(
-        ordinal: row.ordinal, time: row.time,
-        event: try EventCoding.decode(row.payload, kind: row.kind))
+      return try EventCoding.decode(utf8: payload, kind: kind)
     } catch {
-      throw RunFileError.damaged(path: path, .event(ordinal: row.ordinal))
+      throw RunFileError.damaged(path: path, .event(ordinal: ordinal))
+    }
+  }
+
+  private func read<Value>(
+    from ordinal: Int, limit: Int?, _ make: (StoredEvent) throws -> Value
+  ) throws -> [Value] {
+    try reporting(path) {
+      try database.read { db in
+        var values: [Value] = []
+        try EventReader(header: header, path: path).forEach(db, from: ordinal, limit: limit) {
+          values.append(try make($0))
+        }
+        return values
+      }
+    }
+  }
+
+  /// Looks at every event, whether it is the one that was written there. For a run that was opened by
+  /// its snapshot, which leaves the events before it unread.
+  ///
+  /// - Parameter goesOn: asked now and then whether anybody still wants to know.
+  /// - Throws: `RunFileError.damaged`, naming the first that is not.
+  package func verify(while goesOn: () -> Bool) throws {
+    for start in stride(from: 0, to: try count(), by: 10_000) where goesOn() {
+      _ = try read(from: start, limit: 10_000) { _ in () }
     }
   }
 }
@@ -57,49 +106,66 @@ extension EventRow {
   }
 }
 
+/// As `EventRow`, but its payload is only there as long as it is looked at.
+struct StoredEvent {
+  var ordinal: Int
+  var time: Double
+  var kind: String
+  var payload: UnsafeRawBufferPointer
+  var chain: Chain
+}
+
 /// Reads events and checks that each is the one that was written there.
 struct EventReader {
   let header: Header
   let path: String
 
-  func rows(_ db: Database, from first: Int, limit: Int?) throws -> [EventRow] {
+  func forEach(
+    _ db: Database, from first: Int, limit: Int?, _ body: (StoredEvent) throws -> Void
+  ) throws {
     let tail = try Header.tail(db, path: path)
-    guard first < tail.count else { return [] }
+    guard first < tail.count else { return }
     let end = first + min(tail.count - first, max(0, limit ?? .max))
-    var rows: [EventRow] = []
+    var next = first
     var chain = try chain(db, before: first)
-    let cursor = try Row.fetchCursor(
-      db,
+    let statement = try db.cachedStatement(
       sql: """
         SELECT ordinal, time, kind, payload, chain FROM event
         WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal
-        """, arguments: [first, end])
-    while let row = try cursor.next() {
-      let expected = first + rows.count
-      guard let row = try? EventRow(row) else {
-        throw RunFileError.damaged(path: path, .event(ordinal: expected))
+        """)
+    let cursor = try Row.fetchCursor(statement, arguments: [first, end])
+    while try cursor.next() != nil {
+      let row = StatementColumns(statement)
+      let (time, kind, payload) = (row.double(1), row.bytes(2), row.bytes(3))
+      // What a damaged page holds in place of a number is some number here, and breaks the chain.
+      chain = chain.adding(ordinal: next, time: time, kind: kind, payload: payload)
+      guard row.int(0) == next, row.bits(4) == chain.value else {
+        throw RunFileError.damaged(path: path, .event(ordinal: next))
       }
-      chain = chain.adding(
-        ordinal: expected, time: row.time, kind: row.kind, payload: row.payload)
-      guard row.ordinal == expected, row.chain == chain else {
-        throw RunFileError.damaged(path: path, .event(ordinal: expected))
-      }
-      rows.append(row)
+      try body(
+        StoredEvent(
+          ordinal: next, time: time, kind: String(decoding: kind, as: UTF8.self),
+          payload: payload, chain: chain))
+      next += 1
     }
-    let next = first + rows.count
     if next < end { throw RunFileError.damaged(path: path, .event(ordinal: next)) }
     if next == tail.count, chain != tail.chain {
       throw RunFileError.damaged(path: path, .event(ordinal: next - 1))
     }
-    return rows
   }
 
   private func chain(_ db: Database, before first: Int) throws -> Chain {
     if first == 0 { return header.origin }
-    let value = try Int64.fetchOne(
-      db, sql: "SELECT chain FROM event WHERE ordinal = ?", arguments: [first - 1])
-    guard let value else { throw RunFileError.damaged(path: path, .event(ordinal: first - 1)) }
-    return Chain(value: UInt64(bitPattern: value))
+    guard let chain = try self.chain(db, of: first - 1) else {
+      throw RunFileError.damaged(path: path, .event(ordinal: first - 1))
+    }
+    return chain
+  }
+
+  /// The chain with this event, as it stands there; nil where there is no such event.
+  func chain(_ db: Database, of ordinal: Int) throws -> Chain? {
+    try Int64.fetchOne(db, sql: "SELECT chain FROM event WHERE ordinal = ?", arguments: [ordinal])
+      .map { Chain(value: UInt64(bitPattern: $0)) }
   }
 }
 

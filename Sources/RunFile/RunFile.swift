@@ -32,6 +32,10 @@ package final class RunFile: Sendable {
   let database: DatabasePool
   let writer: Locked<Writer>
   let cache = Locked(TextCache(capacity: 8 << 20))
+  /// Held by who takes a snapshot.
+  let snapshotting = Locked(())
+  /// The count of events at which the next snapshot is taken while the run goes on.
+  let snapshotsDue: Locked<Int>
   private let lock: WriterLock?
   private let openFile: OpenFile
 
@@ -47,7 +51,11 @@ package final class RunFile: Sendable {
     self.database = database
     self.writer = Locked(writer)
     self.lock = lock
+    snapshotsDue = Locked(max(Self.firstSnapshot, 2 * writer.tail.count))
   }
+
+  /// Events before the first snapshot of a run at work.
+  private static let firstSnapshot = 20_000
 
   /// What only the writer knows.
   struct Writer {
@@ -202,6 +210,7 @@ extension RunFile {
   /// Ends the use of the file; a writer that closes leaves nothing beside it. Closing again does
   /// nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
   package func close() {
+    takeSnapshot()
     let wasWriting = writer.withLock { writer in
       defer { writer.isOpen = false }
       return writer.isOpen

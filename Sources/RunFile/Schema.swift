@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID: Int32 = 0x4573_706c
 
   /// The version that this program writes; it is the number of migrations.
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -89,6 +89,24 @@ enum Schema {
           CREATE TABLE memory (
             name TEXT PRIMARY KEY NOT NULL,
             value TEXT NOT NULL
+          ) STRICT;
+          """)
+    }
+    migrator.registerMigration("3") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 3;
+
+          -- At most one row: the run as it was after `count` events, so that opening need not fold
+          -- them. `version` is that of the packed form; `chain` is that of the last of the events.
+          -- Never needed, and never believed over the events.
+          CREATE TABLE snapshot (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            version INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            chain INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            content BLOB NOT NULL
           ) STRICT;
           """)
     }

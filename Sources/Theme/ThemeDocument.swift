@@ -7,12 +7,12 @@ struct ThemeDocument {
   /// A value with the place to blame if it is wrong.
   struct Entry<Value> {
     var value: Value
-    var file: String
-    var line: Int?
     var key: String
+    fileprivate let reader: Reader
 
+    /// The line is looked for only here: each look goes through the whole text.
     func invalid(_ problem: String) -> ThemeError {
-      .invalid(file: file, line: line, key: key, problem: problem)
+      .invalid(file: reader.file, line: reader.line(of: key), key: key, problem: problem)
     }
   }
 
@@ -88,7 +88,7 @@ private struct Reader {
   }
 
   func entry<Value>(_ value: Value, _ key: String) -> ThemeDocument.Entry<Value> {
-    ThemeDocument.Entry(value: value, file: file, line: line(of: key), key: key)
+    ThemeDocument.Entry(value: value, key: key, reader: self)
   }
 
   func table(
@@ -187,7 +187,7 @@ private struct Reader {
 
   /// The line that a key of the usual layout stands on. TOMLKit doesn't keep the places of values; a file of
   /// another layout gets errors without a line.
-  private func line(of key: String) -> Int? {
+  func line(of key: String) -> Int? {
     let parts = key.split(separator: ".")
     var section: Substring?
     for (number, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()

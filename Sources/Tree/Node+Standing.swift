@@ -87,6 +87,12 @@ extension Node.Standing {
   /// Whether the node may be opened some day: alive, unopened, and not a dead slot.
   package var isCandidate: Bool { isAlive && !isOpened && !isDeadSlot }
 
+  /// Whether it ranks before the other whichever was made first.
+  func isBetter(than other: Self) -> Bool {
+    if (reward == nil) != (other.reward == nil) { return reward != nil }
+    return pathReward ?? 0 > other.pathReward ?? 0
+  }
+
   /// Tells what the record now says.
   mutating func note(_ record: Node.Record) {
     self[.isPruned] = record.prunedBy != nil

@@ -96,10 +96,23 @@ extension SearchTree {
   private func first(of positions: [Int]) -> Int? {
     positions.reduce(nil) { best, position in
       guard let best else { return position }
-      let (old, new) = (nodes.standings[best], nodes.standings[position])
-      if (old.reward != nil) != (new.reward != nil) { return new.reward == nil ? best : position }
-      return new.pathReward ?? 0 > old.pathReward ?? 0 ? position : best
+      return nodes.standings[position].isBetter(than: nodes.standings[best]) ? position : best
     }
+  }
+
+  /// Where `ranked` has the node, from 1, among those of its level that live and are no dead slots;
+  /// nil for one that is not of them.
+  package func rank(of node: Node) -> (place: Int, count: Int)? {
+    guard let own = position(of: node.id), node.isAlive, !node.isDeadSlot else { return nil }
+    var (place, count) = (1, 0)
+    for position in positions(atLevel: node.level) {
+      let other = nodes.standings[position]
+      guard other.isAlive, !other.isDeadSlot else { continue }
+      count += 1
+      let isEqual = !node.standing.isBetter(than: other)
+      if other.isBetter(than: node.standing) || isEqual && position < own { place += 1 }
+    }
+    return (place, count)
   }
 
   /// Those that a person pinned and nobody pruned, in the order of their making.

@@ -18,6 +18,12 @@ package struct StableHash: Sendable {
     }
   }
 
+  /// As of a text with these bytes, for who reads many and must not make a string of each.
+  package mutating func combine(utf8 bytes: UnsafeRawBufferPointer) {
+    combine(bytes)
+    combine(CollectionOfOne(0xff))
+  }
+
   /// Hashes the UTF-8 of the text and an end mark, so that ("ab", "c") and ("a", "bc") differ.
   package mutating func combine(_ text: String) {
     combine(text.utf8)

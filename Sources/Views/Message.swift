@@ -6,6 +6,8 @@ package enum Message: Sendable {
   case key(Stroke)
   /// Committed events, in order.
   case events([RecordedEvent])
+  /// The whole of a run of which only the beginning was known.
+  case opened(RunPast)
   /// The next words of a reply that is on its way; none while the model thinks aloud.
   case words(CallKey, String)
   /// A call in flight waits for its server.

@@ -32,7 +32,7 @@ struct RewardTable {
       line.append("   \(score.aspect) ", .text)
       line.append(Displayable(Wording.mark(score.value)), Score.role(of: score.value))
     }
-    let peers = state.tree.peers(of: node).filter { $0.parent == node.parent }.prefix(4)
+    let peers = state.tree.judgedSiblings(of: node).prefix(4)
     if !peers.isEmpty {
       line.append("   siblings", .muted)
       for peer in peers { line.append(" \(Wording.score(peer.reward))", .muted) }
@@ -46,15 +46,15 @@ struct RewardTable {
     self.width = width
     self.evaluation = evaluation
     // Siblings grew from the same prompt; where there are none, others on the same query must do.
-    let all = state.tree.peers(of: node)
-    let siblings = all.filter { $0.parent == node.parent }
+    let siblings = state.tree.judgedSiblings(of: node)
     label = siblings.isEmpty ? "same level" : "siblings"
-    let beside = siblings.isEmpty ? all : siblings
     let widest = evaluation.scores.map { Displayable($0.aspect).width }.max() ?? 0
     nameWidth = min(max(6, widest), max(6, width / 3))
     barWidth = width >= 44 ? 10 : width >= 28 ? 5 : 0
     let room = max(0, width - nameWidth - barWidth - 8 - label.count - 2)
-    peers = Array(beside.prefix(room / 6))
+    peers =
+      siblings.isEmpty
+      ? state.tree.judgedPeers(of: node, most: room / 6) : Array(siblings.prefix(room / 6))
   }
 
   private var header: StyledText {

@@ -26,11 +26,9 @@ enum RewardsTab {
 
   private static func addPath(of node: Node, in state: State, to builder: inout PageBuilder) {
     guard node.level > 0, let path = node.pathReward, node.reward != nil else { return }
-    let level = state.tree.level(node.level).filter { $0.isAlive && !$0.isDeadSlot }
-    let ranked = state.tree.ranked(level)
     var line: Displayable = "path reward \(Wording.fixed(path))"
-    if let place = ranked.firstIndex(where: { $0.id == node.id }), ranked.count > 1 {
-      line += ", \(Wording.ordinal(place + 1)) of \(ranked.count) at level \(node.level)"
+    if let rank = state.tree.rank(of: node), rank.count > 1 {
+      line += ", \(Wording.ordinal(rank.place)) of \(rank.count) at level \(node.level)"
     }
     builder.add(line, .text)
     builder.blank()

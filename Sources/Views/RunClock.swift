@@ -1,21 +1,17 @@
-import Tree
+package import Tree
 
-/// How long a run has been at work, told from the times of its events: neither pauses nor the time
-/// between two sittings count.
+/// How long a run has been at work by now.
 package struct RunClock: Hashable, Sendable {
-  /// Seconds.
-  private var counted = 0.0
-  private var last: Double?
+  private var work: WorkTime
   /// When this sitting began; what was before is told by the events alone.
   private var opened: Double?
   package private(set) var now: Double?
 
+  package init(_ work: WorkTime = WorkTime()) { self.work = work }
+
   /// - Parameter isResting: Whether nothing was being done up to this event.
   mutating func take(_ event: RecordedEvent, isResting: Bool) {
-    if let last, !isResting, event.event != .flight(.reopened) {
-      counted += max(0, event.time - last)
-    }
-    last = max(last ?? event.time, event.time)
+    work.take(event, isResting: isResting)
   }
 
   mutating func pass(to now: Double) {
@@ -24,7 +20,7 @@ package struct RunClock: Hashable, Sendable {
   }
 
   func seconds(isResting: Bool) -> Double {
-    guard !isResting, let now, let opened else { return counted }
-    return counted + max(0, now - max(last ?? opened, opened))
+    guard !isResting, let now, let opened else { return work.seconds }
+    return work.seconds + max(0, now - max(work.last ?? opened, opened))
   }
 }

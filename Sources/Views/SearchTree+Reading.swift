@@ -23,22 +23,30 @@ extension SearchTree {
     return true
   }
 
-  /// Others that answered the same query and have been judged: siblings first, then the rest of the
-  /// level.
-  func peers(of node: Node) -> [Node] {
-    let level = level(node.level).filter { $0.id != node.id && $0.evaluation != nil }
-    return level.filter { $0.parent == node.parent } + level.filter { $0.parent != node.parent }
+  /// Siblings that have been judged.
+  func judgedSiblings(of node: Node) -> [Node] {
+    guard let parent = node.standing.parent else { return [] }
+    return nodes.children(of: parent).filter { isJudged($0, beside: node) }.map { nodes[$0] }
+  }
+
+  /// The first that answered the same query and have been judged.
+  func judgedPeers(of node: Node, most: Int) -> [Node] {
+    positions(atLevel: node.level).lazy.filter { isJudged($0, beside: node) }.prefix(most)
+      .map { nodes[$0] }
+  }
+
+  private func isJudged(_ position: Int, beside node: Node) -> Bool {
+    let other = nodes.standings[position]
+    return other.id != node.id && other.isSettled && nodes[position].evaluation != nil
   }
 
   /// Where the node would stand now at a level that has been selected, from 1, when that differs
   /// from what the selection made of it: scores have been overridden since, or others pruned.
   func changedRank(of node: Node) -> Int? {
     guard isSteered, node.isAlive, node.isSettled, node.reward != nil, finish?.node != node.id,
-      let seats = seats[node.level], let front, node.level < front
+      let seats = seats[node.level], let front, node.level < front, let rank = rank(of: node)
     else { return nil }
-    let ranked = ranked(level(node.level).filter { $0.isAlive && !$0.isDeadSlot })
-    guard let place = ranked.firstIndex(where: { $0.id == node.id }) else { return nil }
-    return (place < seats) == node.isOpened ? nil : place + 1
+    return (rank.place <= seats) == node.isOpened ? nil : rank.place
   }
 
   /// Levels on a path beyond the root, as they are now.

@@ -7,7 +7,16 @@ extension State {
     /// How many events had happened.
     var position: Int
     /// The run as it is by now, to go back to; it goes on meanwhile.
-    var present: Moment
+    var present: Present
+  }
+
+  /// What of the run's state the past takes the place of.
+  struct Present {
+    var tree: SearchTree
+    var clock: RunClock
+    /// Replies on their way, as far as they have come.
+    var words: [CallKey: String]
+    var callTroubles: [CallKey: CallTrouble]
   }
 
   /// The last event that had happened; nil at the very start, and in the present.
@@ -17,11 +26,12 @@ extension State {
   }
 
   mutating func step(_ command: Command) {
-    let now = replay?.position ?? timeline.events.count
+    let now = replay?.position ?? timeline.count
     if replay == nil, command == .eventForward || command == .levelForward {
       notice = Notice(text: "This is the present: [ steps back, { a level.", kind: .hint)
       return
     }
+    guard readPast() else { return }
     switch command {
     case .eventBack: show(now - 1)
     case .eventForward: show(now + 1)
@@ -33,6 +43,7 @@ extension State {
 
   /// Shows the run as it was after so many events; after all of them, as it is.
   mutating func show(_ position: Int) {
+    guard readPast() else { return }
     let position = max(0, position)
     guard position < timeline.events.count else { return returnToPresent() }
     var replay = replay ?? Replay(position: timeline.events.count, present: leavePresent())
@@ -40,11 +51,22 @@ extension State {
       apply(timeline.events[replay.position])
     } else if position != replay.position {
       let moment = timeline.moment(at: position)
-      (tree, clock) = (moment.tree, moment.clock)
+      (tree, clock) = (moment.tree, RunClock(moment.work))
     }
     replay.position = position
     self.replay = replay
     momentChanged()
+  }
+
+  /// - Returns: whether the events are there; where not, a notice says why.
+  mutating func readPast() -> Bool {
+    do {
+      try timeline.read()
+      return true
+    } catch {
+      notice = Notice(text: "The past can't be shown: \(error)", kind: .warning)
+      return false
+    }
   }
 
   mutating func returnToPresent() {
@@ -56,9 +78,9 @@ extension State {
     momentChanged()
   }
 
-  private mutating func leavePresent() -> Moment {
+  private mutating func leavePresent() -> Present {
     defer { (words, callTroubles) = ([:], [:]) }
-    return Moment(tree: tree, clock: clock, words: words, callTroubles: callTroubles)
+    return Present(tree: tree, clock: clock, words: words, callTroubles: callTroubles)
   }
 
   /// Has something happen to the present while the past is looked at.
@@ -72,11 +94,11 @@ extension State {
     replay = other
   }
 
-  private mutating func exchange(with moment: inout Moment) {
-    swap(&tree, &moment.tree)
-    swap(&clock, &moment.clock)
-    swap(&words, &moment.words)
-    swap(&callTroubles, &moment.callTroubles)
+  private mutating func exchange(with present: inout Present) {
+    swap(&tree, &present.tree)
+    swap(&clock, &present.clock)
+    swap(&words, &present.words)
+    swap(&callTroubles, &present.callTroubles)
   }
 
   private mutating func momentChanged() {

@@ -10,6 +10,7 @@ extension State {
     switch message {
     case .key(let stroke): return take(stroke)
     case .events(let events): take(events)
+    case .opened(let past): take(past)
     case .words(let call, let more): inPresent { $0.take(more, of: call) }
     case .trouble(let call, let trouble): inPresent { $0.take(trouble, of: call) }
     case .storage(let trouble): storageTrouble = trouble
@@ -59,6 +60,17 @@ extension State {
     treeChanged(
       inStructure: isStructural || tree.nodes.count != nodes,
       inStanding: isStructural || isSettling)
+  }
+
+  /// The run is there as a whole, in the place of the beginning that was shown so far.
+  private mutating func take(_ past: RunPast) {
+    if replay != nil { returnToPresent() }
+    tree = past.moment.tree
+    var clock = RunClock(past.moment.work)
+    if let now = self.clock.now { clock.pass(to: now) }
+    self.clock = clock
+    timeline = Timeline(past)
+    treeChanged(inStructure: true, inStanding: true)
   }
 
   /// Folds in one event that has just happened.
@@ -166,7 +178,7 @@ extension State {
     let isSamePlace = key.selection == detailKey?.selection && key.tab == detailKey?.tab
     let top = isSamePlace ? detail.top : nil
     detailKey = key
-    if tab == .calls { readCalls() }
+    if tab == .calls, readPast() { readCalls() }
     detail = DetailPane.page(of: self, width: rect.width)
     detail.height = DetailPane.pageHeight(of: self, in: rect)
     detail.top = top ?? detail.opening

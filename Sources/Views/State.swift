@@ -114,25 +114,25 @@ package struct State {
   }
 
   /// - Parameters:
-  ///   - history: The events so far.
+  ///   - past: The run as it stands, and the way back.
   ///   - readOnly: Why nothing can be changed here, in a sentence; nil where it can.
   ///   - ordinal: Opens the past, as it was after this event; nil for the present.
   ///   - expectedCalls: Calls that the run will have made when it ends; nil when nobody can tell.
   ///   - eventWords: What an event was, in a line of words, by the tree right after it.
   package init(
-    configuration: RunConfiguration, texts: any TextSource, history: [RecordedEvent] = [],
-    size: Size, readOnly: String? = nil, at ordinal: Int? = nil,
+    past: RunPast, texts: any TextSource, size: Size, readOnly: String? = nil,
+    at ordinal: Int? = nil,
     expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil },
     eventWords: @escaping (RunEvent, SearchTree) -> String = { _, _ in "" }
   ) {
-    tree = SearchTree(configuration: configuration)
-    timeline = Timeline(configuration: configuration)
+    tree = past.moment.tree
+    clock = RunClock(past.moment.work)
+    timeline = Timeline(past)
     self.texts = texts
     self.size = size
     self.readOnly = readOnly
     self.expectedCalls = expectedCalls
     self.eventWords = eventWords
-    for event in history { fold(event) }
     notice = readOnly.map { Notice(text: $0, kind: .hint) }
     treeChanged(inStructure: true, inStanding: true)
     if let ordinal { show(ordinal + 1) }
@@ -192,9 +192,4 @@ extension State {
     // The older on the left, so that what was added is on the right.
     return a.number < b.number ? (first, second) : (second, first)
   }
-}
-
-extension SearchTree {
-  /// Nothing is being done.
-  var isResting: Bool { inFlight.isEmpty && (finish != nil || isPaused) }
 }

@@ -4,10 +4,9 @@ package import Tree
 ///
 /// `take` and `send` are called on the main thread only; the source does its work elsewhere.
 package protocol RunSource: AnyObject, Sendable {
-  var configuration: RunConfiguration { get }
   var texts: any TextSource { get }
-  /// The events up to when the workbench opens. `take` tells those after them, each once.
-  var history: [RecordedEvent] { get }
+  /// The run as it stands when the workbench opens. `take` tells the events after it, each once.
+  var past: RunPast { get }
   /// Why nothing can be changed in this run, in a sentence for a person; nil where it can.
   var readOnly: String? { get }
   /// Where in the past to begin, as it was after the event of this ordinal; nil for the present.
@@ -40,6 +39,8 @@ extension RunSource {
 package enum Update: Sendable {
   /// Committed events, in order.
   case events([RecordedEvent])
+  /// The whole of a run of which `past` was only the beginning: that of a long run takes a while.
+  case opened(RunPast)
   /// The next words of a reply that is on its way; none while the model thinks aloud.
   case words(CallKey, String)
   /// A call in flight waits for its server.

@@ -35,8 +35,8 @@ package struct Session {
   ///   - date: The same moment in seconds since 1970-01-01 UTC.
   package init(source: any RunSource, size: Size, now: Double, date: Double) {
     state = State(
-      configuration: source.configuration, texts: source.texts, history: source.history,
-      size: size, readOnly: source.readOnly, at: source.opensAt,
+      past: source.past, texts: source.texts, size: size, readOnly: source.readOnly,
+      at: source.opensAt,
       expectedCalls: { [weak source] in source?.expectedCalls(in: $0) },
       eventWords: { [weak source] in source?.words(for: $0, in: $1) ?? "" })
     lastTick = now
@@ -167,6 +167,7 @@ extension Message {
   init(_ update: Update) {
     switch update {
     case .events(let events): self = .events(events)
+    case .opened(let past): self = .opened(past)
     case .words(let call, let words): self = .words(call, words)
     case .trouble(let call, let trouble): self = .trouble(call, trouble)
     case .storage(let trouble): self = .storage(trouble: trouble)

@@ -135,8 +135,8 @@ import Tree
     let history = zip(times, events).enumerated().map {
       RecordedEvent(ordinal: $0.offset, time: $0.element.0, event: $0.element.1)
     }
-    let spent = WorkingTime.spent(on: configuration, history)
-    #expect(spent >= .seconds(10) && spent <= .seconds(most))
+    let work = RunMoment(configuration: configuration, events: history).work
+    #expect(work.seconds >= 10 && work.seconds <= most)
     // Order is the ordinal's.
     let tree = SearchTree(configuration: configuration, events: events)
     #expect(SearchTree(configuration: configuration, events: history.map(\.event)) == tree)

@@ -133,7 +133,7 @@ struct ReplayTests {
 
   @Test func aFileIsSteppedThroughAndOpenedInThePast() {
     var state = State(
-      configuration: .sketch, texts: TextsInMemory(), history: run.events,
+      past: RunPast(configuration: .sketch, events: run.events), texts: TextsInMemory(),
       size: Size(width: 120, height: 40), readOnly: "A look.", at: 20)
     #expect(state.replay?.position == 21)
     #expect(state.tree == tree(21))
@@ -143,7 +143,7 @@ struct ReplayTests {
   }
 
   @Test func aLongRunIsFoldedFromCheckpoints() {
-    var timeline = Timeline(configuration: .sketch)
+    var timeline = Timeline(RunPast(configuration: .sketch))
     var whole = SearchTree(configuration: .sketch)
     var trees = [whole]
     // Interventions only: as many as one likes of them fit in a small tree.
@@ -162,7 +162,7 @@ struct ReplayTests {
 
   @Test func theScrubberAt120Columns() {
     var state = State(
-      configuration: .sketch, texts: TextsInMemory(), history: run.events,
+      past: RunPast(configuration: .sketch, events: run.events), texts: TextsInMemory(),
       size: Size(width: 120, height: 40), eventWords: { _, _ in "What it was." })
     state.type("{")
     expectPicture(

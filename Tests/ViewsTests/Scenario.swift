@@ -21,7 +21,7 @@ struct Scenario {
     _ width: Int, _ height: Int, readOnly: String? = nil, expected: Int? = 281
   ) -> State {
     var state = State(
-      configuration: tree.configuration, texts: TextsInMemory(), history: events,
+      past: RunPast(configuration: tree.configuration, events: events), texts: TextsInMemory(),
       size: Size(width: width, height: height), readOnly: readOnly,
       expectedCalls: { _ in expected })
     _ = state.update(.tick(now: time, frame: 2))

@@ -81,7 +81,7 @@ struct SizesTests {
     run.judge(0, [3, 3, 3, 3, 3])
     run.open(0, Array(1...300))
     var state = State(
-      configuration: run.tree.configuration, texts: TextsInMemory(),
+      past: RunPast(configuration: run.tree.configuration), texts: TextsInMemory(),
       size: Size(width: 80, height: 24))
     var events = run.events
     func add(_ event: RunEvent) {

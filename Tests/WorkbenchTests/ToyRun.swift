@@ -10,7 +10,8 @@ final class ToyRun: RunSource, @unchecked Sendable {
   let configuration: RunConfiguration
   let texts: any TextSource = TextsInMemory()
   let readOnly: String?
-  private(set) var history: [RecordedEvent] = []
+  var past: RunPast { RunPast(configuration: configuration, events: before) }
+  private var before: [RecordedEvent] = []
   private var updates: [Update] = []
   private(set) var sent: [Request] = []
   private var ordinal = 0
@@ -44,7 +45,7 @@ final class ToyRun: RunSource, @unchecked Sendable {
     return RecordedEvent(ordinal: ordinal, time: 1_000, event: event)
   }
 
-  func happened(before event: RunEvent) { history.append(record(event)) }
+  func happened(before event: RunEvent) { before.append(record(event)) }
 
   func tell(_ update: Update) { updates.append(update) }
 

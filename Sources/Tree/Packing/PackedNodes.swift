@@ -87,7 +87,7 @@ struct PackedNodes: Sendable {
   func record(at position: Int) -> Node.Record {
     var unpacker = Unpacker(
       bytes, from: recordsStart + cell(offsetsStart, position), strings: strings)
-    return (try? unpacker.unpack()) ?? Node.Record(prompt: nil, level: 0)
+    return (try? unpacker.unpack(Node.Record.self)) ?? Node.Record(prompt: nil, level: 0)
   }
 
   private func id(at position: Int) -> UInt64 {

@@ -4,22 +4,42 @@ import Workbench
 
 /// A run file that is only looked at.
 final class FileSource: RunSource {
-  let configuration: RunConfiguration
+  let past: RunPast
   let texts: any TextSource
-  let history: [RecordedEvent]
   let readOnly: String?
   let opensAt: Int?
 
+  private let mail = UpdateMail()
+  private let work: Task<Void, Never>
+
   init(_ file: RunFile, at ordinal: Int?) throws {
+    let opening = try RunOpening(file, whole: ordinal != nil)
+    past = opening.past
     opensAt = ordinal
-    configuration = file.configuration
     texts = file
-    history = try file.events()
     readOnly = "This is a look at the file. Go on with the run: espalier resume \(file.path)"
+    let mail = mail
+    work = Task.detached(priority: .utility) {
+      _ = opening.finish(into: mail)
+      // Not in the way of the first pictures.
+      try? await Task.sleep(for: .seconds(1))
+      Self.verify(file, for: mail)
+    }
+  }
+
+  deinit { work.cancel() }
+
+  /// What a snapshot spared the reading of is read after all: damage has to be told.
+  private static func verify(_ file: RunFile, for mail: UpdateMail) {
+    do {
+      try file.verify { !Task.isCancelled }
+    } catch {
+      mail.post(.notice(String(describing: error)))
+    }
   }
 
   func expectedCalls(in tree: SearchTree) -> Int? { nil }
-  func take() -> [Update] { [] }
-  func onUpdate(_ wake: @escaping @Sendable () -> Void) {}
+  func take() -> [Update] { mail.take() }
+  func onUpdate(_ wake: @escaping @Sendable () -> Void) { mail.onPost(wake) }
   func send(_ request: Request) {}
 }

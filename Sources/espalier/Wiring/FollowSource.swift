@@ -8,9 +8,8 @@ import Workbench
 /// A run that another process is at work on, followed through its file. What a person wants goes to
 /// that process the same way; leaving leaves it alone.
 final class FollowSource: RunSource {
-  let configuration: RunConfiguration
+  let past: RunPast
   let texts: any TextSource
-  let history: [RecordedEvent]
   var readOnly: String? { nil }
   let opensAt: Int?
 
@@ -28,14 +27,13 @@ final class FollowSource: RunSource {
   init(_ file: RunFile, at ordinal: Int?) throws {
     opensAt = ordinal
     path = file.path
-    configuration = file.configuration
     texts = file
     line = try ControlLine(path: file.path)
-    let history = try file.events()
-    self.history = history
+    let opening = try RunOpening(file, whole: ordinal != nil)
+    past = opening.past
     let mail = mail
-    following = Task {
-      async let end: Void = Self.follow(file, from: history.count, into: mail)
+    following = Task.detached {
+      async let end: Void = Self.follow(file, after: opening, into: mail)
       async let watch: Void = Self.watch(file, for: mail)
       _ = await (end, watch)
     }
@@ -44,8 +42,9 @@ final class FollowSource: RunSource {
   deinit { following.cancel() }
 
   private static func follow(
-    _ file: RunFile, from ordinal: Int, into mail: UpdateMail
+    _ file: RunFile, after opening: RunOpening, into mail: UpdateMail
   ) async {
+    let ordinal = opening.finish(into: mail)
     do {
       for try await events in file.follow(from: ordinal) { mail.post(.events(events)) }
     } catch {

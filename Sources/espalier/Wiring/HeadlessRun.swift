@@ -8,11 +8,13 @@ import Tree
 /// A run without a screen: progress on stderr, a bar on a terminal and plain lines otherwise.
 struct HeadlessRun {
   let file: RunFile
-  let tree: SearchTree
+  let start: RunMoment
   let models: [Role: PlayedRole]
   let embed: Embedding?
   let changes: Changes
   let troubles: Troubles
+
+  private var tree: SearchTree { start.tree }
 
   /// Blocks the main thread until the run has come to rest.
   func play() throws {
@@ -20,7 +22,7 @@ struct HeadlessRun {
     troubles.listen { progress.take(trouble: $0) }
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
-      earlier: WorkingTime.spent(on: tree.configuration, try file.events()), embed: embed
+      earlier: .seconds(start.work.seconds), embed: embed
     ) { update in progress.take(update) }
     Console.err(opening)
     let signals = Interruptions { count in

@@ -8,9 +8,8 @@ import Workbench
 
 /// A run as its engine makes it, for the workbench.
 final class LiveSource: RunSource {
-  let configuration: RunConfiguration
+  let past: RunPast
   let texts: any TextSource
-  let history: [RecordedEvent]
   var readOnly: String? { nil }
 
   private let engine: Engine
@@ -29,17 +28,16 @@ final class LiveSource: RunSource {
 
   /// Starts the engine.
   init(
-    file: RunFile, tree: SearchTree, history: [RecordedEvent], models: [Role: PlayedRole],
-    embed: Embedding?, changes: Changes
+    file: RunFile, past: RunPast, models: [Role: PlayedRole], embed: Embedding?,
+    changes: Changes
   ) {
-    configuration = file.configuration
     texts = file
-    self.history = history
+    self.past = past
+    let tree = past.moment.tree
     let mail = mail
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
-      earlier: WorkingTime.spent(on: file.configuration, history),
-      embed: embed
+      earlier: .seconds(past.moment.work.seconds), embed: embed
     ) { mail.post(Update($0)) }
     self.engine = engine
     let desk = ControlDesk(file: file, engine: engine)

@@ -42,18 +42,18 @@ struct Stage {
       cache?.close()
     }
     let models = Replies.remembered(models, settings, file: file, shared: cache)
-    let history = try file.events()
-    let tree = SearchTree(configuration: file.configuration, events: history.lazy.map(\.event))
+    // All of it is read, as nothing is added to a history that does not hold together.
+    let past = RunPast(configuration: file.configuration, events: try file.events())
     if display.headless || display.json || !Theatre.isPossible {
       try HeadlessRun(
-        file: file, tree: tree, models: models, embed: embed, changes: changes, troubles: troubles
+        file: file, start: past.moment, models: models, embed: embed, changes: changes,
+        troubles: troubles
       ).play()
       try epilogue(file)
     } else {
       let (source, outcome) = try theatre.show(
         LiveSource(
-          file: file, tree: tree, history: history, models: models, embed: embed,
-          changes: changes))
+          file: file, past: past, models: models, embed: embed, changes: changes))
       source.waitForEnd()
       try epilogue(file, wasAsked: outcome == .left)
     }

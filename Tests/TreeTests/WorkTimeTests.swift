@@ -1,9 +1,8 @@
-import Engine
 import TestSupport
 import Testing
 import Tree
 
-@Suite struct WorkingTimeTests {
+@Suite struct WorkTimeTests {
   @Test func leavesOutPausesAndTheTimeBetweenSittings() {
     let call = CallKey.aspects(query: 0)
     let pause = RunEvent.intervened(Intervention(.pause, by: .person("a")))
@@ -24,6 +23,7 @@ import Tree
     let history = events.enumerated().map {
       RecordedEvent(ordinal: $0.offset, time: $0.element.0, event: $0.element.1)
     }
-    #expect(WorkingTime.spent(on: .scripted(), history) == .seconds(15 + 30 + 5))
+    let moment = RunMoment(configuration: .scripted(), events: history)
+    #expect(moment.work.seconds == 15 + 30 + 5)
   }
 }

@@ -1,0 +1,77 @@
+import Dispatch
+import GRDB
+package import Tree
+
+extension RunFile {
+  /// The run as it is by now: from its snapshot, where there is one, and the events after it.
+  ///
+  /// The events before the snapshot are not looked at; `verify` does.
+  /// - Throws: `RunFileError.damaged`, naming the first event after it that is not as it was written.
+  package func moment() throws -> RunMoment {
+    var moment = try snapshot() ?? RunMoment(configuration: configuration)
+    try forEachBatch(from: moment.count, to: try count()) { events in
+      for event in events { moment.take(event) }
+    }
+    return moment
+  }
+
+  /// The run as it was when its snapshot was taken; nil without a good one.
+  func snapshot() throws -> RunMoment? {
+    try reporting(path) {
+      try database.read { db in
+        try Snapshot(db, header: header, configuration: configuration, path: path)?.moment
+      }
+    }
+  }
+
+  /// Whether `moment` is there in an instant: most of the events are in the snapshot, or they are few.
+  package func opensQuickly() throws -> Bool {
+    let kept = try reporting(path) {
+      try database.read { try snapshotCount($0) }
+    }
+    return try count() - kept <= Self.quickEvents
+  }
+
+  /// Events that are folded before one has blinked.
+  private static let quickEvents = 20_000
+  /// Fewer events after the last snapshot are not worth another.
+  private static let fewestEvents = 2_000
+
+  /// How many events are in the snapshot; 0 without one.
+  private func snapshotCount(_ db: Database) throws -> Int {
+    guard try db.tableExists("snapshot") else { return 0 }
+    return try Int.fetchOne(
+      db, sql: "SELECT count FROM snapshot WHERE version = ?",
+      arguments: [RunMoment.packingVersion]) ?? 0
+  }
+
+  /// Takes a snapshot in the background when the history has doubled since the last: were the process
+  /// killed now, the next to open the run would have to fold the other half only.
+  func takeSnapshotSoon(count: Int) {
+    let isDue = snapshotsDue.withLock { due in
+      guard count >= due else { return false }
+      due = 2 * count
+      return true
+    }
+    guard isDue else { return }
+    DispatchQueue.global(qos: .utility).async { [weak self] in self?.takeSnapshot() }
+  }
+
+  /// Takes a snapshot where enough has happened since the last. What goes wrong is no matter here: the
+  /// file is complete without it.
+  func takeSnapshot() {
+    snapshotting.withLock { _ in
+      guard writer.withLock({ $0.isOpen }) else { return }
+      try? reporting(path) {
+        let kept = try database.read { try snapshotCount($0) }
+        guard try count() - kept >= Self.fewestEvents else { return }
+        let moment = try moment()
+        try database.write { db in
+          let reader = EventReader(header: header, path: path)
+          guard let chain = try reader.chain(db, of: moment.count - 1) else { return }
+          try Snapshot(moment: moment, chain: chain).write(db)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import GRDB
+import Testing
+import Tree
+
+@testable import RunFile
+
+/// A run opened by its snapshot is the run that its events tell.
+@Suite struct SnapshotTests {
+  @Test func aLongRunKeepsASnapshotWhenItIsClosed() throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    let snapshot = try #require(try file.snapshot())
+    #expect(snapshot.count == (try file.count()))
+    #expect(try Self.isSame(snapshot, file))
+    try file.verify { true }
+  }
+
+  @Test func aShortOneDoesNot() throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 10)
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    #expect(try file.snapshot() == nil)
+    #expect(try Self.isSame(file.moment(), file))
+  }
+
+  @Test func eventsAfterItAreFoldedIn() throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    let writer = try RunFile.open(path, for: .writing(.normal))
+    try writer.append(Self.events(round: 5_000), at: 9)
+    writer.close()
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    let (snapshot, moment) = (try #require(try file.snapshot()), try file.moment())
+    #expect(snapshot.count < moment.count)
+    #expect(try Self.isSame(moment, file))
+  }
+
+  @Test(arguments: [
+    "UPDATE snapshot SET content = zeroblob(length(content))",
+    "UPDATE snapshot SET content = substr(content, 1, length(content) - 1)",
+    "UPDATE snapshot SET checksum = checksum + 1",
+    "UPDATE snapshot SET chain = chain + 1",
+    "UPDATE snapshot SET count = count - 1",
+    "UPDATE snapshot SET version = version + 1",
+    "DELETE FROM snapshot",
+    "DROP TABLE snapshot",
+  ])
+  func oneThatCannotBeTrustedIsAsIfItWereNotThere(sql: String) throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    #expect(try file.snapshot() == nil)
+    #expect(try Self.isSame(file.moment(), file))
+  }
+
+  @Test func damageBeforeItIsToldByALookAtAll() throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(sql: "UPDATE event SET time = time + 1 WHERE ordinal = 17")
+    }
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    _ = try file.moment()
+    #expect(throws: RunFileError.damaged(path: path, .event(ordinal: 17))) {
+      try file.verify { true }
+    }
+    #expect(throws: RunFileError.damaged(path: path, .event(ordinal: 17))) {
+      try file.events()
+    }
+  }
+
+  // MARK: Runs
+
+  /// Whether the moment is what the events add up to.
+  private static func isSame(_ moment: RunMoment, _ file: RunFile) throws -> Bool {
+    let events = try file.events(limit: moment.count)
+    return moment.packed()
+      == RunMoment(configuration: file.configuration, events: events).packed()
+  }
+
+  private static func write(in scratch: Scratch, rounds: Int) throws -> String {
+    let file = try scratch.create()
+    defer { file.close() }
+    for round in 0..<rounds { try file.append(events(round: round), at: Double(round)) }
+    return file.path
+  }
+
+  /// A wish, a pause and its end: as many as one likes of them.
+  private static func events(round: Int) -> [RunEvent] {
+    let actions: [Intervention.Action] = [.steer(Text("wish \(round)")), .pause, .continue]
+    return actions.map { .intervened(Intervention($0, by: .person("tester"))) }
+  }
+}
