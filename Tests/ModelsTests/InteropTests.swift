@@ -6,6 +6,24 @@ import Testing
 
 /// Genuine servers, where they run on this machine: llama.cpp behind llama-cpp-python (port 8082) and
 /// the LiteLLM proxy with mocked models (port 4000). Nothing else shows what servers really do.
+/// `.ci/interop` starts them, and has the program meet them too. What was seen, with llama-cpp-python
+/// 0.3.36 and LiteLLM 1.106.2:
+///
+/// - llama.cpp, a prompt too long: a stream without a word, and without a stream a 400 that says why.
+///   Asked again without a stream, and rejected.
+/// - llama.cpp, six calls at its one slot: it ends the stream that runs when another call comes in.
+///   Given fewer at a time, it answers all.
+/// - llama.cpp, a wrong key: 401. The role stops and the run pauses.
+/// - llama.cpp, killed in its first reply and started again: the body breaks off (curl 18), then
+///   connections are refused. Tried again until it stands; the search ends as if nothing had been.
+/// - LiteLLM, slow: silence for 5 s, then the whole stream. Waited for.
+/// - LiteLLM, rpm2: 429 without `Retry-After`, and refused requests count towards the two a minute. A
+///   search of three answers backs off, and ends after two minutes.
+/// - LiteLLM, midstream-error: an error of code 529 in the stream. Tried again; the run pauses after a
+///   minute of nothing else.
+/// - LiteLLM, server-error and dead-upstream: 500 with the same words each time. Rejected, and the run
+///   pauses where nothing else comes.
+/// - LiteLLM, content-filter and ctx-exceeded: 400 with the reason in words. Rejected: the node fails.
 @Suite(.serialized) enum InteropTests {
   static func isListening(_ port: UInt16) -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -120,10 +138,38 @@ import Testing
       ("rate-limited", ModelError.Kind.unavailable), ("ctx-exceeded", .rejected),
       ("server-error", .rejected), ("content-filter", .rejected),
       ("midstream-error", .unavailable), ("no-such-model", .stopped),
+      ("dead-upstream", .rejected),
     ])
     func failuresHaveTheirKind(_ model: String, _ kind: ModelError.Kind) async throws {
       let error = await #expect(throws: ModelError.self) { try await reply(model) }
       #expect(error?.kind == kind, "\(String(describing: error))")
+    }
+
+    /// Not a word for 5 seconds, and then all of it.
+    @Test func slowModelIsWaitedFor() async throws {
+      #expect(try await reply("slow").text == "slow")
+    }
+
+    /// The proxy streams what the engine behind it says.
+    @Test(.enabled(if: isListening(8082), "no llama.cpp server on port 8082"))
+    func engineBehindTheProxy() async throws {
+      let reply = try await reply("via-llama")
+      #expect(!reply.text.isEmpty)
+      #expect([.length, .stop].contains(reply.finish))
+    }
+
+    /// Its limiter is real: two a minute, and it does not say when the next may come.
+    @Test func thirdRequestOfAMinuteIsRefused() async throws {
+      var refusals: [ModelError] = []
+      for _ in 1...3 {
+        do {
+          _ = try await reply("rpm2")
+        } catch let error as ModelError {
+          refusals.append(error)
+        }
+      }
+      #expect(!refusals.isEmpty)
+      #expect(refusals.allSatisfy { $0.kind == .unavailable && "\($0)".contains("429") })
     }
   }
 }
