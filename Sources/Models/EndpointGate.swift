@@ -91,12 +91,12 @@ final class EndpointGate: Sendable {
 
   /// Waits for a place. The wait is outside all of the transfer's timers.
   ///
-  /// - Throws: `CancellationError`, or `Refusal` when the server has failed for too long.
+  /// - Throws: `CancellationError`, `WoundDown`, or `Refusal` when the server has failed for too long.
   func enter(_ ticket: CallTicket = CallTicket()) async throws -> Permit {
     while true {
       try Task.checkCancellation()
       switch state.withLock({ $0.isWindingDown ? nil : self.decide(ticket, &$0) }) {
-      case nil: throw CancellationError()
+      case nil: throw WoundDown()
       case .go(let permit): return permit
       case .hold(let duration, let trouble):
         Spending.tell(
@@ -118,7 +118,9 @@ final class EndpointGate: Sendable {
     switch await wait(ticket) {
     case .granted(let permit): return permit
     case .again: return nil
-    case .cancelled: throw CancellationError()
+    case .cancelled:
+      try Task.checkCancellation()
+      throw WoundDown()
     }
   }
 
@@ -171,12 +173,12 @@ final class EndpointGate: Sendable {
 
   /// Lets the time pass before another attempt.
   ///
-  /// - Throws: `CancellationError`, also when the gate winds down.
+  /// - Throws: `CancellationError`, or `WoundDown`.
   func sleep(_ duration: Duration) async throws {
     let (end, sleeper) = AsyncStream.makeStream(of: Never.self)
     let id = newCall()
     try state.withLock { state in
-      if state.isWindingDown { throw CancellationError() }
+      if state.isWindingDown { throw WoundDown() }
       state.sleepers[id] = sleeper
     }
     defer { state.withLock { $0.sleepers[id] = nil } }
@@ -185,7 +187,8 @@ final class EndpointGate: Sendable {
       group.addTask { try await clock.sleep(duration) }
       group.addTask {
         for await _ in end {}
-        throw CancellationError()
+        try Task.checkCancellation()
+        throw WoundDown()
       }
       try await group.next()
     }

@@ -11,7 +11,7 @@ package protocol LanguageModel: Sendable {
   /// - Parameter onText: called with each piece of the reply as it comes, on any thread; with an
   ///   empty one while the model thinks aloud, which is no part of the reply. A model that does not
   ///   stream never calls it; the reply holds the whole text all the same.
-  /// - Throws: `ModelError`, or `CancellationError` when the task was cancelled.
+  /// - Throws: `ModelError`, `WoundDown`, or `CancellationError` when the task was cancelled.
   func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply
@@ -24,7 +24,7 @@ package protocol LanguageModel: Sendable {
   func replies(to requests: [ModelRequest]) async throws -> SharedReply?
 
   /// Whoever asks is about to leave: what is on the wire may still land, what only waits to be tried
-  /// (again) is called back, as by a cancelled task.
+  /// (again) is called back, with `WoundDown`.
   func windDown()
 }
 
@@ -36,4 +36,9 @@ extension LanguageModel {
   package func reply(to request: ModelRequest) async throws -> ModelReply {
     try await reply(to: request, onText: nil)
   }
+}
+
+/// Whoever asked is leaving, and the request had not been sent, or not again.
+package struct WoundDown: Error {
+  package init() {}
 }

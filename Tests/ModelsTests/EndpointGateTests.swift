@@ -59,7 +59,7 @@ import Testing
     await #expect(throws: CancellationError.self) { try await waiters[0].value }
     gate.windDown()
     for waiter in waiters[1...] {
-      await #expect(throws: CancellationError.self) { try await waiter.value }
+      await #expect(throws: WoundDown.self) { try await waiter.value }
     }
   }
 
