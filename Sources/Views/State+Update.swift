@@ -221,8 +221,9 @@ extension State {
     guard let deepest = tree.levels.indices.last else { return }
     let current = selected
     if current.level == deepest, current.isAlive { return }
-    let living = tree.level(deepest).first { $0.isAlive }
-    if let living { select(living.id) }
+    let standings = tree.nodes.standings
+    let living = tree.positions(atLevel: deepest).first { standings[$0].isAlive }
+    if let living { select(standings[living].id) }
   }
 
   /// Selects a node and shows its row.
