@@ -67,8 +67,8 @@ let package = Package(
     room("JSON"),
     tests("JSON"),
 
-    room("DRPO", ["Tree", "Statistics"]),
-    tests("DRPO", ["Import", "Tree"]),
+    room("DRPO", ["JSON", "Tree", "Statistics"]),
+    tests("DRPO", ["Import", "JSON", "Tree"]),
 
     room(
       "Datasets", ["JSON", "Statistics"],

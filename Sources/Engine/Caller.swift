@@ -49,13 +49,15 @@ struct Caller: Sendable {
   let models: [Role: PlayedRole]
   let texts: any TextSource
   private(set) var writer: BriefWriter
-  let seed: UInt64
+  private let seed: UInt64
+  private let holdsToSchemas: Bool
 
-  init(models: [Role: PlayedRole], texts: any TextSource, examples: [Example], seed: UInt64) {
+  init(models: [Role: PlayedRole], texts: any TextSource, _ configuration: RunConfiguration) {
     self.models = models
     self.texts = texts
-    self.seed = seed
-    writer = BriefWriter(examples: examples, texts: texts)
+    seed = configuration.seed
+    holdsToSchemas = configuration.holdsRepliesToSchemas
+    writer = BriefWriter(examples: configuration.examples, texts: texts)
   }
 
   /// From now on, examples are found by their meaning.
@@ -121,6 +123,7 @@ struct Caller: Sendable {
     var request = ModelRequest(
       conversation, sampling: role.sampling, seed: call.draw(seed: seed), sample: call.sample)
     request.urgency = call.urgency
+    if holdsToSchemas { request.schema = conversation.schema }
     return request
   }
 
@@ -277,7 +280,7 @@ extension ModelRequest {
       messages.append(Message(turn.speaker == .user ? .user : .assistant, turn.text))
     }
     self.init(
-      messages: messages, sampling: sampling, format: conversation.wantsJSON ? .json : .text,
+      messages: messages, sampling: sampling, format: conversation.schema == nil ? .text : .json,
       seed: seed, sample: sample)
   }
 }

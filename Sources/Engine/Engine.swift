@@ -92,9 +92,7 @@ package actor Engine {
     self.observer = observer
     pause = { try await clock.sleep(for: $0) }
     workingTime = WorkingTime(earlier: earlier, clock: clock)
-    caller = Caller(
-      models: models, texts: texts, examples: tree.configuration.examples,
-      seed: tree.configuration.seed)
+    caller = Caller(models: models, texts: texts, tree.configuration)
   }
 
   /// Runs until the search is over or the engine is told to rest. Call it once.

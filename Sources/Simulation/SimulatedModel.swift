@@ -105,12 +105,14 @@ package struct SimulatedModel: LanguageModel {
       return JSONText.object([
         (
           "scores",
-          JSONText.array(
+          JSONText.object(
             verdicts.map {
-              JSONText.object([
-                ("aspect", JSONText.string($0.aspect)),
-                ("rationale", JSONText.string($0.rationale)), ("score", String($0.score)),
-              ])
+              (
+                $0.aspect,
+                JSONText.object([
+                  ("rationale", JSONText.string($0.rationale)), ("score", String($0.score)),
+                ])
+              )
             })
         )
       ])

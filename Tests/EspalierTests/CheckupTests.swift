@@ -31,6 +31,19 @@ import Tree
     return checkup
   }
 
+  /// A judge behind the server, as the only role that has one.
+  private func judgeCheckup(of server: LoopbackServer) async throws -> Checkup {
+    var checkup = try Checkup(
+      settings {
+        $0.judge = "m"
+        $0.judgeURL = server.url
+        $0.optimizer = "simulated"
+        $0.depth = 3
+      })
+    await checkup.tryServers()
+    return checkup
+  }
+
   private static func list(_ models: String) -> String { #"{"data":[\#(models)]}"# }
 
   private func server(
@@ -106,6 +119,34 @@ import Tree
     let checkup = try await checkup(of: server)
     #expect(checkup.isWell)
     #expect(checkup.text.contains("no temperature"))
+  }
+
+  enum JSONManners: CaseIterable { case held, ignored, object, words }
+
+  @Test(
+    arguments: [
+      (.held, "held to a schema (json_schema)"), (.ignored, "takes a schema and ignores it"),
+      (.object, "any form (json_object)"), (.words, "refuses response_format"),
+    ] as [(JSONManners, String)])
+  func tellsHowTheJudgeIsHeldToJSON(_ manners: JSONManners, _ words: String) async throws {
+    let server = try LoopbackServer { request in
+      if request.path == "/v1/models" { return .plain(200, Self.list(#"{"id":"m"}"#)) }
+      let format = request.json?["response_format"]
+      let isRefused =
+        switch manners {
+        case .held, .ignored: false
+        case .object: format?["json_schema"] != nil
+        case .words: format != nil
+        }
+      if isRefused { return .plain(400, #"{"error":{"message":"no such response_format"}}"#) }
+      let isHeld = manners == .held && format != nil
+      return .plain(200, Completion.document(isHeld ? #"{"held": true}"# : #"{"ok": true}"#))
+    }
+    defer { server.stop() }
+    let checkup = try await judgeCheckup(of: server)
+    #expect(checkup.isWell)
+    let finding = checkup.roles.flatMap(\.findings).first { $0.name == "JSON" }
+    #expect(finding?.value.contains(words) == true, "\(checkup.text)")
   }
 
   @Test func tellsWhatCanBeSaved() async throws {

@@ -23,7 +23,7 @@ struct Play {
       messages.append(.init(turn.speaker == .user ? .user : .assistant, turn.text))
     }
     return ModelRequest(
-      messages: messages, sampling: sampling, format: conversation.wantsJSON ? .json : .text,
+      messages: messages, sampling: sampling, format: conversation.schema == nil ? .text : .json,
       seed: seed, sample: sample)
   }
 

@@ -2,7 +2,7 @@ package import Tree
 
 extension Reading {
   private static let evaluationForm =
-    #"{"scores": [{"aspect": "…", "rationale": "…", "score": 3}]}"#
+    #"{"scores": {"name of the aspect": {"rationale": "…", "score": 3}}}"#
 
   /// Reads a reply to `Texts.evaluation`: a score for each of the aspects, in their order. Entries
   /// for other aspects are passed over, a missing rationale is empty.

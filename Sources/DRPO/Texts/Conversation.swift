@@ -18,12 +18,13 @@ package struct Conversation: Hashable, Sendable {
   /// nil where no system message is to be sent, as with an empty prompt.
   package var system: String?
   package var turns: [Turn]
-  /// The reply has to be one JSON object, for the readers in `Reading`.
-  package var wantsJSON: Bool
+  /// The reply has to be one JSON object, for the readers in `Reading`: its schema, as JSON. nil where
+  /// a text is wanted.
+  package var schema: String?
 
-  package init(system: String?, turns: [Turn], wantsJSON: Bool) {
+  package init(system: String?, turns: [Turn], schema: String? = nil) {
     self.system = system
     self.turns = turns
-    self.wantsJSON = wantsJSON
+    self.schema = schema
   }
 }

@@ -10,6 +10,6 @@ extension Texts {
       turns.append(.init(.assistant, example.response))
     }
     turns.append(.init(.user, query))
-    return Conversation(system: prompt.isEmpty ? nil : prompt, turns: turns, wantsJSON: false)
+    return Conversation(system: prompt.isEmpty ? nil : prompt, turns: turns)
   }
 }

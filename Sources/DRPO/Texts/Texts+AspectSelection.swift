@@ -41,6 +41,6 @@ extension Texts {
           judged, and reply with the JSON object only.
           """)
       ],
-      wantsJSON: true)
+      schema: ReplySchema.aspects)
   }
 }

@@ -34,8 +34,7 @@ extension Texts {
 
         Reply with one JSON object and nothing else, with an entry for each aspect, in the order \
         and under the names given:
-        {"scores": [{"aspect": "name of the aspect", "rationale": "one or two sentences", \
-        "score": 3}]}
+        {"scores": {"name of the aspect": {"rationale": "one or two sentences", "score": 3}}}
         """,
       turns: [
         .init(
@@ -56,6 +55,6 @@ extension Texts {
           JSON object only.
           """)
       ],
-      wantsJSON: true)
+      schema: ReplySchema.evaluation(aspects))
   }
 }

@@ -56,7 +56,8 @@ extension Texts {
       "Write the analysis, the summary and the complete new prompt. Reply with the JSON object "
         + "only.")
     return Conversation(
-      system: rewriter, turns: [.init(.user, parts.joined(separator: "\n\n"))], wantsJSON: true)
+      system: rewriter, turns: [.init(.user, parts.joined(separator: "\n\n"))],
+      schema: ReplySchema.proposal)
   }
 
   private static let rewriter = """

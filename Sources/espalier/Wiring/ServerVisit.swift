@@ -20,7 +20,7 @@ struct ServerVisit: Sendable {
           var visit = ServerVisit()
           do {
             let place = try Cast.endpoint(settings[role.name], settings.network)
-            try await visit.call(on: place, by: endpoints, needs: needs[index])
+            try await visit.call(on: place, as: role, by: endpoints, needs: needs[index])
           } catch {
             visit.problems.append("\(error)")
           }
@@ -59,7 +59,7 @@ struct ServerVisit: Sendable {
   }
 
   private mutating func call(
-    on place: OpenAIEndpoint.Configuration, by endpoints: Endpoints, needs: Needs
+    on place: OpenAIEndpoint.Configuration, as role: Role, by endpoints: Endpoints, needs: Needs
   ) async throws {
     let survey = try await endpoints.survey(place)
     let model = try endpoints.model(place)
@@ -72,6 +72,9 @@ struct ServerVisit: Sendable {
       let seconds = (clock.now - start) / .seconds(1)
       add("reachable", "yes, a small call takes \(Self.words(seconds))")
       if let fault = reply.fault { add("its reply", fault) }
+      if role != .base, reply.fault == nil {
+        add("JSON", Self.words(on: try endpoints.capabilities(of: place), place, reply))
+      }
       if let words = try await Self.wordsOnSeeds(of: model) { add("seeds", words) }
     } catch let error as ModelError {
       problems.append("\(error)")
@@ -115,6 +118,19 @@ struct ServerVisit: Sendable {
         ? "told: calls that begin alike go together where they wait" : "not told")
   }
 
+  /// How the server holds the model to JSON, by its reply to the question.
+  private static func words(
+    on learned: Capabilities, _ place: OpenAIEndpoint.Configuration, _ reply: ModelReply
+  ) -> String {
+    guard case .chat = place.kind else { return "by the words of a request only" }
+    return switch learned.jsonMode {
+    case .schema where reply.text.firstRange(of: sign) != nil: "held to a schema (json_schema)"
+    case .schema: "by the words of a request only: it takes a schema and ignores it"
+    case .object: "as an object of any form (json_object): it refuses a schema"
+    case .words: "by the words of a request only: it refuses response_format"
+    }
+  }
+
   /// Asks the same twice, with the same seed.
   ///
   /// - Returns: nil where nothing can be told.
@@ -131,12 +147,20 @@ struct ServerVisit: Sendable {
     findings.append(Checkup.Line(name: name, value: value))
   }
 
-  /// Asks for all that a search asks for: a system prompt, JSON, a temperature, a limit, a seed.
+  /// What is in the reply of a model that is held to the schema, and is nowhere in the words.
+  private static let sign = "held"
+
+  /// Asks for all that a search asks for: a system prompt, JSON by a schema, a temperature, a limit,
+  /// a seed.
   private static let question = ModelRequest(
     messages: [
       .init(.system, "You answer in JSON."), .init(.user, #"Say {"ok": true} and nothing else."#),
     ],
-    sampling: Sampling(temperature: 0, topP: 0.95, maxTokens: 64), format: .json, seed: 1)
+    sampling: Sampling(temperature: 0, topP: 0.95, maxTokens: 64), format: .json,
+    schema: #"""
+      {"type": "object", "properties": {"\#(sign)": {"type": "boolean"}},
+      "required": ["\#(sign)"], "additionalProperties": false}
+      """#, seed: 1)
 
   /// What is hardly ever answered twice in the same words unless the seed sees to it.
   private static let draw = ModelRequest(

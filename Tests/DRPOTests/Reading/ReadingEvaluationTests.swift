@@ -113,7 +113,7 @@ struct ReadingEvaluationTests {
     Case(
       "another form", #"{"verdict": "good", "why": "it is"}"#,
       fault: "its JSON has another form than asked for: "
-        + #"{"scores": [{"aspect": "…", "rationale": "…", "score": 3}]}."#),
+        + #"{"scores": {"name of the aspect": {"rationale": "…", "score": 3}}}."#),
     Case(
       "missing aspect", #"{"Clarity": 4}"#,
       fault: #"there is no entry for "Critical-Thinking"."#),

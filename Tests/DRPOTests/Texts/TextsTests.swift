@@ -15,7 +15,7 @@ struct TextsTests {
         .init(.user, "q1"), .init(.assistant, "r1"), .init(.user, "q2"), .init(.assistant, "r2"),
         .init(.user, "q"),
       ])
-    #expect(!conversation.wantsJSON)
+    #expect(conversation.schema == nil)
     #expect(Texts.answering(prompt: "", examples: [], query: "q").system == nil)
   }
 
@@ -75,7 +75,7 @@ struct TextsTests {
     }
     #expect(turn.contains("Never lie.\n</locked-"))
     #expect(!turn.contains("Never sleep."))
-    #expect(conversation.wantsJSON)
+    #expect(conversation.schema != nil)
     let plain = try #require(
       Texts.rewriting(
         prompt: "p", query: "q", response: "r", evaluation: Evaluation(scores: []),
@@ -93,7 +93,7 @@ struct TextsTests {
     #expect(again.turns.dropLast(2) == conversation.turns[...])
     #expect(again.turns[1] == .init(.assistant, "seven!"))
     #expect(again.turns[2].text.contains("it names 7 aspects; at most 5 are allowed."))
-    #expect(again.wantsJSON)
+    #expect(again.schema == conversation.schema)
     #expect(Texts.reask(conversation, reply: " ", fault: "f").turns[1].text == "(no reply)")
   }
 

@@ -59,7 +59,10 @@ extension ModelRequest {
       sampling: Sampling(
         temperature: number("temperature"), topP: number("top_p"),
         maxTokens: (body["max_tokens"] ?? body["max_completion_tokens"])?.integer),
-      format: body["response_format"]?["type"]?.string == "json_object" ? .json : .text,
+      format: body["response_format"] == nil ? .text : .json,
+      schema: (body["response_format"]?["json_schema"]?["schema"]).map {
+        String(decoding: $0.bytes, as: UTF8.self)
+      },
       seed: UInt64(max(0, body["seed"]?.integer ?? 0)))
   }
 }
@@ -141,8 +144,9 @@ private struct ServedCall: Sendable {
     case .failure(let error):
       let document: JSON = ["error": ["message": .string("\(error)")]]
       let text = String(decoding: document.bytes, as: UTF8.self)
+      let status = if case ModelError.rejected = error { 400 } else { 503 }
       return isStreamed
-        ? LoopbackReply([.chunk("data: \(text)\n\n"), .lastChunk]) : .plain(503, text)
+        ? LoopbackReply([.chunk("data: \(text)\n\n"), .lastChunk]) : .plain(status, text)
     case nil: return LoopbackReply([.close])
     }
   }
