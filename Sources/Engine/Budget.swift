@@ -10,14 +10,20 @@ struct Claim: Hashable, Sendable {
 }
 
 extension Claim {
+  init(_ usage: Usage) { self.init(tokens: usage.input + usage.output, cost: usage.cost) }
+}
+
+extension Usage {
   /// Where a role sets no limit of its own on a reply.
   private static let usualReply = 2_048
 
-  init(_ messages: [ModelRequest.Message], _ sampling: Sampling, price: TokenPrice?) {
+  /// The most that a request may take, by an estimate that would rather be too high.
+  init(atMost messages: [ModelRequest.Message], _ sampling: Sampling, price: TokenPrice?) {
     let input = messages.reduce(0) { $0 + $1.content.estimatedTokens }
     let output = sampling.maxTokens ?? Self.usualReply
-    tokens = input + output
-    cost = price?.cost(of: TokenUsage(input: input, output: output))
+    self.init(
+      input: input, output: output, isEstimated: true,
+      cost: price?.cost(of: TokenUsage(input: input, output: output)))
   }
 }
 
@@ -39,19 +45,22 @@ extension String {
 struct Budget: Sendable {
   private var claims: [CallKey: Claim] = [:]
   /// What was set aside for calls that were called back: their servers may charge for them, and say
-  /// nothing of it.
-  private var lost = Claim()
+  /// nothing of it. The ledger has it, too.
+  private var lost: Claim
   /// The limits that a person has been warned of.
   private var warned: [FinishReason: Double] = [:]
+
+  /// - Parameter lost: by calls of earlier sittings that were called back.
+  init(lost: Usage) { self.lost = Claim(lost) }
 
   mutating func setAside(_ claim: Claim, for call: CallKey) { claims[call] = claim }
 
   /// The reply is here, and with it what it really took.
   mutating func settle(_ call: CallKey) { claims[call] = nil }
 
-  mutating func lose(_ call: CallKey) {
-    guard let claim = claims.removeValue(forKey: call) else { return }
-    lost = lost + claim
+  mutating func lose(_ usage: Usage, by call: CallKey) {
+    settle(call)
+    lost = lost + Claim(usage)
   }
 
   /// Which budget the call would exceed; nil when it may go.

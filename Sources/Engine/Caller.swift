@@ -65,10 +65,22 @@ struct Caller: Sendable {
 
   /// What the call may take, by an estimate that would rather be too high.
   func claim(for call: CallKey, brief: CallBrief) -> Claim {
+    Claim(recordOfLoss(call, brief: brief).usage)
+  }
+
+  /// The ledger's line for a call that was called back on its way, or was under way when the program
+  /// ended: its server may charge for it and says nothing of it, so it counts with the most that it
+  /// may have taken.
+  func recordOfLoss(_ call: CallKey, brief: CallBrief) -> CallRecord {
     let role = player(of: call)
-    let request = ModelRequest(
-      writer.write(brief).conversation, sampling: role.sampling, seed: 0, sample: 0)
-    return Claim(request.messages, role.sampling, price: role.price)
+    let request = request(for: call, writer.write(brief).conversation, role)
+    return CallRecord(
+      call: call, request: hash(of: request, in: call), model: role.model.name, status: .cancelled,
+      usage: Usage(atMost: request.messages, role.sampling, price: role.price), reply: nil)
+  }
+
+  private func hash(of request: ModelRequest, in call: CallKey) -> UInt64 {
+    CallRecord.hash(of: request.canonicalBytes(in: player(of: call).scope(as: call.step.role)))
   }
 
   /// Why a change can't be made with these models.
@@ -141,7 +153,7 @@ struct Caller: Sendable {
     let request = request(for: call, letter.conversation, role)
     var record = CallRecord(
       call: call,
-      request: CallRecord.hash(of: request.canonicalBytes(in: role.scope(as: call.step.role))),
+      request: hash(of: request, in: call),
       model: role.model.name, status: .failed,
       usage: Usage(requests: 0), reply: nil)
     let clock = ContinuousClock()

@@ -22,7 +22,7 @@ package actor Engine {
   let embed: Embedding?
   /// Asks for the vectors of examples; no answer begins before they are here.
   var retrieval: Task<Void, Never>?
-  var budget = Budget()
+  var budget: Budget
   private(set) var workingTime: WorkingTime
   /// Wakes the engine when the time that the run may take is over.
   var alarm: Task<Void, Never>?
@@ -73,6 +73,7 @@ package actor Engine {
   /// - Parameters:
   ///   - tree: The run so far; what was in flight is asked again.
   ///   - earlier: how long the run has been at work before.
+  ///   - lost: what the ledger has of calls that were called back.
   ///   - embed: finds in-context examples by meaning; without it, or where it fails, they are found by
   ///     their words.
   ///   - clock: for waiting after failures, and for the budget in minutes.
@@ -80,7 +81,7 @@ package actor Engine {
   package init(
     tree: SearchTree, texts: any TextSource, strategy: any SearchStrategy = BeamStrategy(),
     models: [Role: PlayedRole], sink: any EventSink, patience: Patience = Patience(),
-    earlier: Duration = .zero, embed: Embedding? = nil,
+    earlier: Duration = .zero, lost: Usage = Usage(requests: 0, cost: 0), embed: Embedding? = nil,
     clock: any Clock<Duration> = ContinuousClock(),
     observer: @escaping @Sendable (EngineUpdate) -> Void = { _ in }
   ) {
@@ -91,6 +92,7 @@ package actor Engine {
     self.embed = embed
     self.observer = observer
     pause = { try await clock.sleep(for: $0) }
+    budget = Budget(lost: lost)
     workingTime = WorkingTime(earlier: earlier, clock: clock)
     caller = Caller(models: models, texts: texts, tree.configuration)
   }
@@ -108,6 +110,7 @@ package actor Engine {
     self.stayingOpen = stayingOpen
     retrieve()
     var opening = Turn()
+    for call in tree.inFlight { lose(call, &opening) }
     if !tree.inFlight.isEmpty || tree.totals.started > 0 {
       add(.flight(.reopened), to: &opening)
     }
@@ -260,16 +263,22 @@ package actor Engine {
   }
 
   private func land(_ result: CallResult, of flight: Int, _ turn: inout Turn) {
-    turn.records.append(result.record)
-    // A call that was called back has its end in the log already, and may have been sent again.
-    guard tasks[result.record.call]?.flight == flight else { return }
-    tasks[result.record.call] = nil
-    guard let completion = result.completion else {
-      budget.lose(result.record.call)
-      add(.flight(.cancelled(result.record.call)), to: &turn)
+    let call = result.record.call
+    // A call that was called back has its end in the log and the ledger already, and may have been
+    // sent again; a reply that came all the same is kept.
+    guard tasks[call]?.flight == flight else {
+      if result.completion != nil { turn.records.append(result.record) }
       return
     }
-    budget.settle(result.record.call)
+    turn.records.append(result.record)
+    tasks[call] = nil
+    guard let completion = result.completion else {
+      // It had not been sent, but for attempts that failed.
+      budget.lose(result.record.usage, by: call)
+      add(.flight(.cancelled(call)), to: &turn)
+      return
+    }
+    budget.settle(call)
     add(.completed(completion), to: &turn)
     weigh(result, &turn)
   }
@@ -321,9 +330,17 @@ package actor Engine {
   private func cancel(_ calls: some Collection<CallKey>, _ turn: inout Turn) {
     for call in calls {
       tasks.removeValue(forKey: call)?.task.cancel()
-      budget.lose(call)
+      lose(call, &turn)
       add(.flight(.cancelled(call)), to: &turn)
     }
+  }
+
+  /// Counts a call that was on its way and of which nothing more will be heard.
+  private func lose(_ call: CallKey, _ turn: inout Turn) {
+    guard let brief = tree.brief(for: call) else { return budget.settle(call) }
+    let record = caller.recordOfLoss(call, brief: brief)
+    budget.lose(record.usage, by: call)
+    turn.records.append(record)
   }
 
   // MARK: The edge

@@ -40,6 +40,24 @@ extension RunFile {
     try reporting(path) { try database.read { try $0.timedCalls() } }
   }
 
+  /// What calls that were called back may have taken, in all; their cost as far as it is known.
+  package func lost() throws -> Usage {
+    try reporting(path) {
+      try database.read { db in
+        let row = try Row.fetchOne(
+          db,
+          sql: """
+            SELECT SUM(input) AS input, SUM(output) AS output, SUM(cost) AS cost FROM call
+            WHERE status = 'cancelled'
+            """)
+        return Usage(
+          input: try row?.checkedIfPresent("input") ?? 0,
+          output: try row?.checkedIfPresent("output") ?? 0, isEstimated: true, requests: 0,
+          cost: try row?.checkedIfPresent("cost") ?? 0)
+      }
+    }
+  }
+
   /// The reply to the same request, where it was asked and answered before.
   package func reply(to request: UInt64) throws -> CachedReply? {
     try reporting(path) {

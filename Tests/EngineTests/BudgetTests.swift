@@ -21,7 +21,8 @@ import Tree
   private func run(
     _ settings: SearchSettings, model: MeteredModel = MeteredModel(),
     price: TokenPrice? = BudgetTests.price, history: [RunEvent] = [],
-    clock: any Clock<Duration> = ContinuousClock(), earlier: Duration = .zero
+    clock: any Clock<Duration> = ContinuousClock(), earlier: Duration = .zero,
+    lost: Usage = Usage(requests: 0, cost: 0)
   ) async -> Run {
     var configuration = RunConfiguration.scripted()
     configuration.settings = settings
@@ -32,7 +33,7 @@ import Tree
     let engine = Engine(
       tree: tree, texts: TextsInMemory(),
       models: [.base: player, .judge: player, .optimizer: player], sink: sink, earlier: earlier,
-      clock: clock
+      lost: lost, clock: clock
     ) { update in
       if case .notice(let text) = update { notices.withLock { $0.append(text) } }
     }
@@ -87,6 +88,60 @@ import Tree
     #expect(rest.tree.totals.started == whole.tree.totals.started)
   }
 
+  /// What earlier sittings may have been charged for is not there to be spent again.
+  @Test(
+    arguments: [
+      (limited { $0.maxTokens = 5_000 }, Usage(input: 4_000, output: 990), FinishReason.tokens),
+      (limited { $0.maxCost = 6 }, Usage(cost: 5.99), .cost),
+    ])
+  func countsWhatWasLostBefore(_ settings: SearchSettings, _ lost: Usage, _ why: FinishReason) async
+  {
+    let run = await run(settings, lost: lost)
+    #expect(run.tree.finish?.why == why)
+    #expect(run.tree.totals.started == 0)
+  }
+
+  /// Calls that are called back are in the ledger with the most that they may have taken, whether the
+  /// program called them back or ended under way.
+  @Test(arguments: [true, false]) func theLedgerHasWhatIsLost(isKilled: Bool) async throws {
+    let ledger = LedgerSink()
+    let (isAsked, asked) = AsyncStream.makeStream(of: Void.self)
+    let model = ScriptedModel { _ in
+      asked.yield()
+      try await Task.sleep(for: .seconds(3_600))
+      return ""
+    }
+    let player = PlayedRole(model: model, sampling: Self.sampling, price: Self.price)
+    let configuration = RunConfiguration.scripted()
+    func engine(_ history: [RunEvent]) -> Engine {
+      Engine(
+        tree: SearchTree(configuration: configuration, events: history), texts: TextsInMemory(),
+        models: [.base: player, .judge: player, .optimizer: player], sink: ledger)
+    }
+    var lost: Set<CallKey> = []
+    if isKilled {
+      lost = [.aspects(query: 0), .aspects(query: 1)]
+      let resumed = engine(lost.map { .flight(.started($0)) })
+      await resumed.drain()
+      _ = await resumed.run()
+    } else {
+      let first = engine([])
+      async let ending = first.run()
+      for await _ in isAsked { break }
+      lost = await first.tree.inFlight
+      await first.abort()
+      _ = await ending
+    }
+    let records = await ledger.records
+    #expect(!lost.isEmpty && Set(records.map(\.call)) == lost)
+    #expect(records.count == lost.count)
+    for record in records {
+      #expect(record.status == .cancelled && record.usage.isEstimated)
+      #expect(record.usage.output == 60 && record.usage.input > 0)
+      #expect(record.usage.cost == Double(record.usage.input + 2 * 60) / 1_000)
+    }
+  }
+
   @Test func warnsOnce() async {
     let run = await run(Self.limited { ($0.maxCalls, $0.maxCost) = (20, 1_000) })
     #expect(run.notices.count == 1)
@@ -131,5 +186,17 @@ import Tree
       return
     }
     #expect(refusal.description.contains("the price of metered"))
+  }
+}
+
+/// Keeps the ledger's lines.
+private actor LedgerSink: EventSink {
+  private(set) var records: [CallRecord] = []
+
+  func append(_ events: [RunEvent], records: [CallRecord]) -> [RecordedEvent] {
+    self.records += records
+    return events.enumerated().map {
+      RecordedEvent(ordinal: $0.offset, time: 0, event: $0.element)
+    }
   }
 }

@@ -22,7 +22,7 @@ struct HeadlessRun {
     troubles.listen { progress.take(trouble: $0) }
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
-      earlier: .seconds(start.work.seconds), embed: embed
+      earlier: .seconds(start.work.seconds), lost: try file.lost(), embed: embed
     ) { update in progress.take(update) }
     Console.err(opening)
     let signals = Interruptions { count in

@@ -27,17 +27,19 @@ final class LiveSource: RunSource {
   }
 
   /// Starts the engine.
+  ///
+  /// - Throws: `RunFileError` where the ledger can't be read.
   init(
     file: RunFile, past: RunPast, models: [Role: PlayedRole], embed: Embedding?,
     changes: Changes
-  ) {
+  ) throws {
     texts = file
     self.past = past
     let tree = past.moment.tree
     let mail = mail
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
-      earlier: .seconds(past.moment.work.seconds), embed: embed
+      earlier: .seconds(past.moment.work.seconds), lost: try file.lost(), embed: embed
     ) { mail.post(Update($0)) }
     self.engine = engine
     let desk = ControlDesk(file: file, engine: engine)

@@ -52,7 +52,7 @@ struct Stage {
       try epilogue(file)
     } else {
       let (source, outcome) = try theatre.show(
-        LiveSource(
+        try LiveSource(
           file: file, past: past, models: models, embed: embed, changes: changes))
       source.waitForEnd()
       try epilogue(file, wasAsked: outcome == .left)
