@@ -3,11 +3,14 @@ import Glibc
 /// Runs the benchmarks, or those that the arguments name; prints for each finding a line for people
 /// and one JSON object a line for machines.
 @main struct Benchmarks {
-  private static let all: [(name: String, run: @Sendable () async throws -> [BenchmarkLine])] = [
-    ("search", { try await SearchBenchmark.run() }),
-    ("tree", { TreeBenchmark.run() }),
-    ("runfile", { try await RunFileBenchmark.run() }),
-    ("http", { try HTTPBenchmark().run() }),
+  /// Each tells a line as soon as it is known: some take minutes.
+  typealias Tell = @Sendable (BenchmarkLine) -> Void
+
+  private static let all: [(name: String, run: @Sendable (Tell) async throws -> Void)] = [
+    ("search", { try await SearchBenchmark.run().forEach($0) }),
+    ("tree", { TreeBenchmark.run().forEach($0) }),
+    ("runfile", { try await RunFileBenchmark.run($0) }),
+    ("http", { try HTTPBenchmark().run().forEach($0) }),
   ]
 
   static func main() async {
@@ -23,9 +26,10 @@ import Glibc
         exit(2)
       }
       for benchmark in all where names.isEmpty || names.contains(benchmark.name) {
-        for line in try await benchmark.run() {
+        try await benchmark.run { line in
           print(line.text)
           print(line.json)
+          fflush(nil)
         }
       }
     } catch {

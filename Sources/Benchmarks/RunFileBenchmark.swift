@@ -7,31 +7,28 @@ import Tree
 /// The events are those of a search: a proposal, an answer and a judgement for each node, with the
 /// `started` of each, and texts of a usual length.
 enum RunFileBenchmark {
-  static func run() async throws -> [BenchmarkLine] {
+  static func run(_ tell: Benchmarks.Tell) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "espalier-bench-\(UUID().uuidString)"
     ).path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    var lines = [
-      try appendOneByOne(in: folder, .full, count: 2_000),
-      try appendOneByOne(in: folder, .normal, count: 20_000),
-      try await appendTogether(in: folder, count: 20_000),
-    ]
+    tell(try appendOneByOne(in: folder, .full, count: 2_000))
+    tell(try appendOneByOne(in: folder, .normal, count: 20_000))
+    tell(try await appendTogether(in: folder, count: 20_000))
     let sizes = [100, 10_000, 100_000]
     var races: [[BenchmarkLine]] = []
     for nodes in sizes {
       let (closed, killed) = try write(in: folder, nodes: nodes)
-      lines.append(try openAndFold(closed))
-      races.append(
-        try OpenBenchmark(folder: folder).race(
-          nodes: nodes, [("", closed), (" of a killed run", killed)]))
+      tell(try openAndFold(closed))
+      let race = try OpenBenchmark(folder: folder).race(
+        nodes: nodes, [("", closed), (" of a killed run", killed)])
+      race.forEach(tell)
+      races.append(race)
     }
-    lines += races.joined()
     for (few, many) in zip(races[0], races[2])
     where many.figures.contains(where: { $0.name == "memory_kb" }) {
-      lines.append(OpenBenchmark.memory(few, many, nodes: sizes[2] - sizes[0]))
+      tell(OpenBenchmark.memory(few, many, nodes: sizes[2] - sizes[0]))
     }
-    return lines
   }
 
   /// A run of so many nodes that was closed, and the same as it would be had its writer been killed.
@@ -45,10 +42,25 @@ enum RunFileBenchmark {
       try file.append(Array(events[start..<min(events.count, start + 1_000)]), at: 0)
     }
     let killed = "\(folder)/killed-\(nodes)\(RunFile.suffix)"
-    for part in ["", "-wal"] {
-      try FileManager.default.copyItem(atPath: file.path + part, toPath: killed + part)
-    }
+    // The file may be at work on its snapshot: a copy is good when nothing has changed meanwhile.
+    var before: [Date?]
+    repeat {
+      before = dates(of: file.path)
+      for (part, other) in zip(parts(of: file.path), parts(of: killed)) {
+        try? FileManager.default.removeItem(atPath: other)
+        try FileManager.default.copyItem(atPath: part, toPath: other)
+      }
+    } while dates(of: file.path) != before
     return (file.path, killed)
+  }
+
+  private static func parts(of path: String) -> [String] { [path, path + "-wal"] }
+
+  private static func dates(of path: String) -> [Date?] {
+    parts(of: path).map {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: $0)
+      return attributes?[.modificationDate] as? Date
+    }
   }
 
   private static func appendOneByOne(
@@ -98,8 +110,13 @@ enum RunFileBenchmark {
     }
     _ = try reader.events(limit: 200)
     let first = milliseconds()
-    let nodes = try reader.moment().tree.nodes.count
+    var tree = try reader.moment().tree
     let moment = milliseconds()
+    let nodes = tree.nodes.count
+    let prune = Intervention(.prune(NodeID.root.child(slot: 0)), by: .person("bench"))
+    start = clock.now
+    tree.apply(.intervened(prune))
+    let pruned = milliseconds()
     let events = try reader.events()
     let read = milliseconds()
     _ = RunMoment(configuration: reader.configuration, events: events)
@@ -108,7 +125,7 @@ enum RunFileBenchmark {
       bench: "runfile read \(nodes) nodes",
       figures: [
         ("events", Double(events.count)), ("first_ms", first), ("moment_ms", moment),
-        ("all_events_ms", read), ("fold_ms", fold),
+        ("prune_ms", pruned), ("all_events_ms", read), ("fold_ms", fold),
       ])
   }
 

@@ -6,12 +6,14 @@ final class TerminalChild {
     case noTerminal(Int32)
     case notStarted(String, Int32)
     case showsNothing(String, marker: String)
+    case neverSettles(String)
 
     var description: String {
       switch self {
       case .noTerminal(let code): "there is no pseudo-terminal (\(code))"
       case .notStarted(let name, let code): "\(name) did not start (\(code))"
       case .showsNothing(let name, let marker): "\(name) ended, and never showed \"\(marker)\""
+      case .neverSettles(let name): "\(name) was not done in \(TerminalChild.patience) s"
       }
     }
   }
@@ -30,6 +32,9 @@ final class TerminalChild {
   private let id: pid_t
   private let terminal: Int32
   private let start: ContinuousClock.Instant
+
+  /// Seconds after which it is given up.
+  private static let patience = 60.0
 
   static let columns = 120
   static let rows = 40
@@ -100,9 +105,11 @@ final class TerminalChild {
     var settled = 0.0
     var busy = -1
     while let more = read(within: 250) {
+      guard seconds < Self.patience else { throw Failure.neverSettles(command[0]) }
       if more.isEmpty {
         defer { busy = ticks }
-        if busy == ticks { break }
+        // On a busy machine it may be a while before it gets to anything.
+        if busy == ticks, painted != nil { break }
         continue
       }
       settled = seconds

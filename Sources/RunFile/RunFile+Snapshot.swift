@@ -6,9 +6,11 @@ extension RunFile {
   /// The run as it is by now: from its snapshot, where there is one, and the events after it.
   ///
   /// The events before the snapshot are not looked at; `verify` does.
+  /// - Parameter whole: false leaves what is known of the nodes in the file until somebody looks at
+  ///   one of them.
   /// - Throws: `RunFileError.damaged`, naming the first event after it that is not as it was written.
-  package func moment() throws -> RunMoment {
-    var moment = try snapshot() ?? RunMoment(configuration: configuration)
+  package func moment(whole: Bool = true) throws -> RunMoment {
+    var moment = try snapshot(whole: whole) ?? RunMoment(configuration: configuration)
     try forEachBatch(from: moment.count, to: try count()) { events in
       for event in events { moment.take(event) }
     }
@@ -16,12 +18,24 @@ extension RunFile {
   }
 
   /// The run as it was when its snapshot was taken; nil without a good one.
-  func snapshot() throws -> RunMoment? {
-    try reporting(path) {
+  func snapshot(whole: Bool) throws -> RunMoment? {
+    let found: (snapshot: Snapshot, pages: [[UInt8]]?)? = try reporting(path) {
       try database.read { db in
-        try Snapshot(db, header: header, configuration: configuration, path: path)?.moment
+        guard let snapshot = try Snapshot(db, header: header, path: path) else { return nil }
+        return (snapshot, whole ? try snapshot.pages(db) : nil)
       }
     }
+    guard let (snapshot, pages) = found else { return nil }
+    let moment: RunMoment?
+    if whole {
+      guard let pages else { return nil }
+      let packed = PackedMoment(head: snapshot.head, pages: pages)
+      moment = try? RunMoment(configuration: configuration, packed: packed)
+    } else {
+      moment = try? RunMoment(
+        configuration: configuration, head: snapshot.head, pages: StoredPages(self, snapshot))
+    }
+    return moment.flatMap { $0.count == snapshot.count ? $0 : nil }
   }
 
   /// Whether `moment` is there in an instant: most of the events are in the snapshot, or they are few.
@@ -69,7 +83,7 @@ extension RunFile {
         try database.write { db in
           let reader = EventReader(header: header, path: path)
           guard let chain = try reader.chain(db, of: moment.count - 1) else { return }
-          try Snapshot(moment: moment, chain: chain).write(db)
+          try Snapshot.write(moment, chain: chain, to: db)
         }
       }
     }

@@ -99,12 +99,19 @@ enum Schema {
 
           -- At most one row: the run as it was after `count` events, so that opening need not fold
           -- them. `version` is that of the packed form; `chain` is that of the last of the events.
-          -- Never needed, and never believed over the events.
+          -- Never needed, and never believed over the events. `content` is what is needed at once;
+          -- what is known of the nodes is in pages, each with a checksum of its own, which are read
+          -- when somebody looks at a node.
           CREATE TABLE snapshot (
             one INTEGER PRIMARY KEY CHECK (one = 1),
             version INTEGER NOT NULL,
             count INTEGER NOT NULL,
             chain INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            content BLOB NOT NULL
+          ) STRICT;
+          CREATE TABLE snapshotPage (
+            number INTEGER PRIMARY KEY,
             checksum INTEGER NOT NULL,
             content BLOB NOT NULL
           ) STRICT;

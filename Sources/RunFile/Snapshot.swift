@@ -6,40 +6,62 @@ import Tree
 /// again. It is never needed: the events are the truth, and one that is absent, of another version,
 /// damaged or not of these events is as if it were not there.
 struct Snapshot {
-  var moment: RunMoment
-  /// With all the events that are in the moment.
-  var chain: Chain
+  /// How many events are in it.
+  let count: Int
+  /// With all of them.
+  let chain: Chain
+  /// As `PackedMoment` calls it.
+  let head: [UInt8]
 
   /// - Returns: nil where there is none that can be trusted.
-  init?(_ db: Database, header: Header, configuration: RunConfiguration, path: String) throws {
-    guard try db.tableExists("snapshot"),
+  init?(_ db: Database, header: Header, path: String) throws {
+    guard try db.tableExists("snapshotPage"),
       let row = try Row.fetchOne(db, sql: "SELECT version, count, chain, checksum FROM snapshot"),
       try row.checked("version") == RunMoment.packingVersion
     else { return nil }
-    let (count, chain): (Int, Chain) = (
-      try row.checked("count"), Chain(value: try row.checkedBits("chain"))
-    )
-    let content = try db.wholeBlob(table: "snapshot", column: "content", rowID: 1)
-    guard
-      content.withUnsafeBytes({ Checksum.of($0, seed: chain.value) })
-        == (try row.checkedBits("checksum")),
-      let moment = try? RunMoment(configuration: configuration, packed: content),
-      moment.count == count, count > 0, count <= (try Header.tail(db, path: path)).count,
+    count = try row.checked("count")
+    chain = Chain(value: try row.checkedBits("chain"))
+    head = try db.wholeBlob(table: "snapshot", column: "content", rowID: 1)
+    guard try Self.checksum(head, chain) == row.checkedBits("checksum"),
+      count > 0, count <= (try Header.tail(db, path: path)).count,
       try EventReader(header: header, path: path).chain(db, of: count - 1) == chain
     else { return nil }
-    self.moment = moment
-    self.chain = chain
   }
 
-  init(moment: RunMoment, chain: Chain) {
-    self.moment = moment
-    self.chain = chain
+  /// All its pages; nil where one is lost or damaged.
+  func pages(_ db: Database) throws -> [[UInt8]]? {
+    var pages: [[UInt8]] = []
+    let statement = try db.cachedStatement(
+      sql: "SELECT number, checksum, content FROM snapshotPage ORDER BY number")
+    let rows = try Row.fetchCursor(statement)
+    while try rows.next() != nil {
+      guard StatementColumns(statement).int(0) == pages.count,
+        let page = page(pages.count, at: statement)
+      else { return nil }
+      pages.append(page)
+    }
+    return pages
   }
 
-  /// Stores it in the place of the one before.
-  func write(_ db: Database) throws {
-    let content = moment.packed()
-    let checksum = content.withUnsafeBytes { Checksum.of($0, seed: chain.value) }
+  /// One page; nil where it is lost, damaged, or that of another snapshot.
+  func page(_ number: Int, _ db: Database) throws -> [UInt8]? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT number, checksum, content FROM snapshotPage WHERE number = ?")
+    let rows = try Row.fetchCursor(statement, arguments: [number])
+    return try rows.next() == nil ? nil : page(number, at: statement)
+  }
+
+  private func page(_ number: Int, at statement: Statement) -> [UInt8]? {
+    let row = StatementColumns(statement)
+    let content = Array(row.bytes(2))
+    return Self.checksum(content, chain, page: number) == row.bits(1) ? content : nil
+  }
+
+  /// Stores a moment in the place of the one before.
+  ///
+  /// - Parameter chain: with all the events that are in it.
+  static func write(_ moment: RunMoment, chain: Chain, to db: Database) throws {
+    let packed = moment.packed()
     try db.execute(
       sql: """
         INSERT OR REPLACE INTO snapshot (one, version, count, chain, checksum, content)
@@ -47,8 +69,62 @@ struct Snapshot {
         """,
       arguments: [
         RunMoment.packingVersion, moment.count, Int64(bitPattern: chain.value),
-        Int64(bitPattern: checksum), Data(content),
+        Int64(bitPattern: checksum(packed.head, chain)), Data(packed.head),
       ])
+    try db.execute(sql: "DELETE FROM snapshotPage")
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO snapshotPage (number, checksum, content) VALUES (?, ?, ?)")
+    for (number, page) in packed.pages.enumerated() {
+      try statement.execute(arguments: [
+        number, Int64(bitPattern: checksum(page, chain, page: number)), Data(page),
+      ])
+    }
+  }
+
+  /// - Parameter page: its number; nil for the head.
+  private static func checksum(_ bytes: [UInt8], _ chain: Chain, page: Int? = nil) -> UInt64 {
+    let place = UInt64(bitPattern: Int64((page ?? -1) + 1))
+    return bytes.withUnsafeBytes { Checksum.of($0, seed: chain.value &+ place) }
+  }
+}
+
+/// Pages of a snapshot that stay in the file until somebody asks for them.
+final class StoredPages: RecordPages {
+  private let file: RunFile
+  private let snapshot: Snapshot
+  private let known = Locked(Known())
+
+  private struct Known {
+    var pages: [Int: [UInt8]] = [:]
+    /// The same moment told by the events, once a page could not be had.
+    var told: [[UInt8]]?
+  }
+
+  init(_ file: RunFile, _ snapshot: Snapshot) {
+    self.file = file
+    self.snapshot = snapshot
+  }
+
+  func page(_ number: Int) -> [UInt8] {
+    known.withLock { known in
+      if let page = known.pages[number] { return page }
+      let page = (try? file.database.read { try snapshot.page(number, $0) }) ?? told(number, &known)
+      known.pages[number] = page
+      return page
+    }
+  }
+
+  /// Another snapshot has taken the place of this one, or the page is damaged.
+  private func told(_ number: Int, _ known: inout Known) -> [UInt8] {
+    let pages = known.told ?? fold()
+    known.told = pages
+    return pages.indices.contains(number) ? pages[number] : []
+  }
+
+  /// Empty where the events can't be read either; who verifies the file tells of that.
+  private func fold() -> [[UInt8]] {
+    guard let events = try? file.events(limit: snapshot.count) else { return [] }
+    return RunMoment(configuration: file.configuration, events: events).packed().pages
   }
 }
 

@@ -12,7 +12,7 @@ package struct NodeList: Sendable {
   /// Positions of the nodes that are not in `packed`, which knows its own.
   private var added: [NodeID: Int] = [:]
 
-  private static let pageSize = 64
+  private static let pageSize = PackedNodes.pageSize
 
   init() { packed = nil }
 

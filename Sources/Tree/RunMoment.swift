@@ -68,20 +68,36 @@ extension RunMoment {
   /// The version of the packed form.
   package static var packingVersion: Int { SearchTree.packingVersion }
 
-  package func packed() -> [UInt8] {
-    var packer = Packer()
-    packer.pack(count)
-    packer.pack(work)
-    packer.append(tree.packed())
-    return packer.bytes
+  package func packed() -> PackedMoment {
+    var head = Packer()
+    head.pack(count)
+    head.pack(work)
+    let pages = tree.pack(into: &head)
+    return PackedMoment(head: head.bytes, pages: pages)
   }
 
   /// - Throws: as the tree's.
-  package init(configuration: RunConfiguration, packed bytes: [UInt8]) throws(PackingFault) {
-    var unpacker = Unpacker(bytes)
+  package init(
+    configuration: RunConfiguration, packed: PackedMoment
+  ) throws(PackingFault) {
+    try self.init(
+      configuration: configuration, head: packed.head, pages: LoadedPages(pages: packed.pages))
+    guard tree.nodes.count <= packed.pages.count * PackedNodes.pageSize else {
+      throw PackingFault()
+    }
+  }
+
+  /// - Parameters:
+  ///   - head: what `PackedMoment` calls so.
+  ///   - pages: asked for a page whenever somebody looks at a node that is in it.
+  /// - Throws: as the tree's.
+  package init(
+    configuration: RunConfiguration, head: [UInt8], pages: any RecordPages
+  ) throws(PackingFault) {
+    var unpacker = Unpacker(head)
     count = try unpacker.unpack()
     work = try unpacker.unpack()
-    tree = try SearchTree(configuration: configuration, packed: bytes, at: unpacker)
+    tree = try SearchTree(configuration: configuration, from: &unpacker, pages: pages)
   }
 }
 

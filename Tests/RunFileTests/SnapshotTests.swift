@@ -11,9 +11,11 @@ import Tree
     let path = try Self.write(in: scratch, rounds: 800)
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }
-    let snapshot = try #require(try file.snapshot())
-    #expect(snapshot.count == (try file.count()))
-    #expect(try Self.isSame(snapshot, file))
+    for whole in [true, false] {
+      let snapshot = try #require(try file.snapshot(whole: whole))
+      #expect(snapshot.count == (try file.count()))
+      #expect(try Self.isSame(snapshot, file))
+    }
     try file.verify { true }
   }
 
@@ -22,7 +24,7 @@ import Tree
     let path = try Self.write(in: scratch, rounds: 10)
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }
-    #expect(try file.snapshot() == nil)
+    #expect(try file.snapshot(whole: true) == nil)
     #expect(try Self.isSame(file.moment(), file))
   }
 
@@ -34,7 +36,7 @@ import Tree
     writer.close()
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }
-    let (snapshot, moment) = (try #require(try file.snapshot()), try file.moment())
+    let (snapshot, moment) = (try #require(try file.snapshot(whole: true)), try file.moment())
     #expect(snapshot.count < moment.count)
     #expect(try Self.isSame(moment, file))
   }
@@ -48,6 +50,7 @@ import Tree
     "UPDATE snapshot SET version = version + 1",
     "DELETE FROM snapshot",
     "DROP TABLE snapshot",
+    "DROP TABLE snapshotPage",
   ])
   func oneThatCannotBeTrustedIsAsIfItWereNotThere(sql: String) throws {
     let scratch = try Scratch()
@@ -55,8 +58,27 @@ import Tree
     try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }
-    #expect(try file.snapshot() == nil)
+    #expect(try file.snapshot(whole: true) == nil)
     #expect(try Self.isSame(file.moment(), file))
+  }
+
+  /// What is known of a node is the same, and only a page that is looked at can be found wanting.
+  @Test(arguments: [
+    "UPDATE snapshotPage SET content = zeroblob(length(content))",
+    "UPDATE snapshotPage SET checksum = checksum + 1",
+    "UPDATE snapshotPage SET number = number + 7",
+    "DELETE FROM snapshotPage",
+  ])
+  func itsPagesAreToldByTheEventsWhereTheyCannotBeTrusted(sql: String) throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    for whole in [true, false] {
+      #expect(try Self.isSame(file.moment(whole: whole), file))
+    }
+    #expect(try file.snapshot(whole: false) != nil)
   }
 
   @Test func damageBeforeItIsToldByALookAtAll() throws {

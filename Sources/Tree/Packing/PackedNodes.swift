@@ -1,71 +1,84 @@
-/// Nodes as a snapshot holds them, in columns: where each stands, in which order their identities are,
-/// where its record begins; then the records, each read when somebody asks for it.
+/// Nodes as a snapshot holds them: where each stands and in which order their identities are, in
+/// columns; and their records in pages, each asked for when somebody looks at a node of it.
 struct PackedNodes: Sendable {
+  /// Nodes a page: few enough that a look at one costs little.
+  static let pageSize = 64
+
   let count: Int
   private let bytes: [UInt8]
   private let strings: [String]
-  /// Where in `bytes` the columns and the records begin.
+  private let pages: any RecordPages
+  /// Where in `bytes` the columns begin.
   private let standingsStart: Int
   private let orderStart: Int
-  private let offsetsStart: Int
-  private let recordsStart: Int
 
   private typealias Cell = UInt32
   private static let cellSize = MemoryLayout<Cell>.size
 
-  /// Packs the columns into one, and the records into the other, which is to follow it.
-  static func pack(_ nodes: NodeList, columns: inout Packer, records: inout Packer) {
-    columns.pack(unsigned: UInt(nodes.count))
-    for standing in nodes.standings { standing.pack(into: &columns) }
-    let ids = nodes.standings.map(\.id.rawValue)
+  /// Packs the columns.
+  static func pack(_ standings: [Node.Standing], into packer: inout Packer) {
+    packer.pack(unsigned: UInt(standings.count))
+    for standing in standings { standing.pack(into: &packer) }
+    let ids = standings.map(\.id.rawValue)
     for position in ids.indices.sorted(by: { ids[$0] < ids[$1] }) {
-      columns.append(Cell(clamping: position))
+      packer.append(Cell(clamping: position))
     }
-    for position in nodes.indices {
-      columns.append(Cell(clamping: records.bytes.count))
-      records.pack(nodes.record(at: position))
+  }
+
+  /// Packs the records.
+  ///
+  /// - Parameter strings: gets those that they name.
+  static func pages(of nodes: NodeList, strings: inout Packer) -> [[UInt8]] {
+    stride(from: 0, to: nodes.count, by: pageSize).map { start in
+      let end = min(start + pageSize, nodes.count)
+      let records = (start..<end).map { position in
+        strings.apart { $0.pack(nodes.record(at: position)) }
+      }
+      // Where each begins stands before them.
+      var page = Packer()
+      var offset = (end - start) * cellSize
+      for record in records {
+        page.append(Cell(clamping: offset))
+        offset += record.count
+      }
+      for record in records { page.append(record) }
+      return page.bytes
     }
-    columns.append(Cell(clamping: records.bytes.count))
   }
 
   /// - Parameters:
-  ///   - unpacker: at the columns.
-  ///   - strings: those that the records name.
+  ///   - unpacker: at the columns; then after them.
+  ///   - pages: those of the records.
   init(
-    _ bytes: [UInt8], _ unpacker: inout Unpacker, strings: [String]
+    _ unpacker: inout Unpacker, pages: any RecordPages
   ) throws(PackingFault) {
-    self.bytes = bytes
-    self.strings = strings
+    self.pages = pages
+    bytes = unpacker.bytes
+    strings = unpacker.strings
     count = try unpacker.count()
     standingsStart = try unpacker.skip(count * Node.Standing.packedSize)
     orderStart = try unpacker.skip(count * Self.cellSize)
-    offsetsStart = try unpacker.skip((count + 1) * Self.cellSize)
-    recordsStart = try unpacker.skip(0)
-  }
-
-  /// What follows the records.
-  func rest() -> Unpacker {
-    Unpacker(bytes, from: recordsStart + cell(offsetsStart, count), strings: strings)
   }
 
   func standings() throws(PackingFault) -> [Node.Standing] {
     var standings: [Node.Standing] = []
     standings.reserveCapacity(count)
-    for position in 0..<count {
-      let start = standingsStart + position * Node.Standing.packedSize
-      let standing = bytes.withUnsafeBytes {
-        Node.Standing(
-          unpacking: UnsafeRawBufferPointer(rebasing: $0[start..<start + Node.Standing.packedSize])
-        )
+    bytes.withUnsafeBytes { bytes in
+      for position in 0..<count {
+        let start = standingsStart + position * Node.Standing.packedSize
+        let standing = Node.Standing(
+          unpacking: UnsafeRawBufferPointer(
+            rebasing: bytes[start..<start + Node.Standing.packedSize]))
+        // Only the root has no parent, and who comes later stands one level below one who came
+        // before.
+        let level = standing?.parent.map { $0 < position ? standings[$0].level + 1 : -1 }
+        guard let standing, standing.level == (position == 0 ? 0 : level),
+          (position == 0) == (level == nil)
+        else { break }
+        standings.append(standing)
       }
-      // Only the root has no parent, and who comes later stands one level below one who came before.
-      let level = standing?.parent.map { $0 < position ? standings[$0].level + 1 : -1 }
-      guard let standing, standing.level == (position == 0 ? 0 : level),
-        (position == 0) == (level == nil)
-      else { throw PackingFault() }
-      standings.append(standing)
     }
-    guard !standings.isEmpty else { throw PackingFault() }
+    guard !standings.isEmpty, standings.count == count else { throw PackingFault() }
     return standings
   }
 
@@ -73,29 +86,28 @@ struct PackedNodes: Sendable {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      let position = cell(orderStart, middle)
+      let position = Int(load(orderStart + middle * Self.cellSize) as Cell)
       guard position < count else { return nil }
-      let found = self.id(at: position)
+      let found: UInt64 = load(standingsStart + position * Node.Standing.packedSize)
       if found == id.rawValue { return position }
       if found < id.rawValue { low = middle + 1 } else { high = middle }
     }
     return nil
   }
 
-  /// A record that can't be read is an empty one: the bytes have been checked as a whole before, so
-  /// that this happens in a forged snapshot only.
+  /// A record that can't be read is an empty one: the bytes have been checked before, so that this
+  /// happens in a forged snapshot only.
   func record(at position: Int) -> Node.Record {
-    var unpacker = Unpacker(
-      bytes, from: recordsStart + cell(offsetsStart, position), strings: strings)
-    return (try? unpacker.unpack(Node.Record.self)) ?? Node.Record(prompt: nil, level: 0)
+    (try? storedRecord(at: position)) ?? Node.Record(prompt: nil, level: 0)
   }
 
-  private func id(at position: Int) -> UInt64 {
-    load(standingsStart + position * Node.Standing.packedSize)
-  }
-
-  private func cell(_ start: Int, _ place: Int) -> Int {
-    Int(load(start + place * Self.cellSize) as Cell)
+  private func storedRecord(at position: Int) throws(PackingFault) -> Node.Record {
+    let (page, place) = position.quotientAndRemainder(dividingBy: Self.pageSize)
+    let bytes = pages.page(page)
+    var table = Unpacker(bytes, from: place * Self.cellSize)
+    let start = Int(try table.integer(Cell.self))
+    var unpacker = Unpacker(bytes, from: start, strings: strings)
+    return try unpacker.unpack()
   }
 
   private func load<Value: FixedWidthInteger>(_ offset: Int) -> Value {

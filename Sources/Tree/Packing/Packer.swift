@@ -41,6 +41,15 @@ struct Packer {
     pack(unsigned: UInt(place))
   }
 
+  /// What `body` packs, by itself, but with the strings of all.
+  mutating func apart(_ body: (inout Packer) -> Void) -> [UInt8] {
+    let kept = bytes
+    bytes = []
+    defer { bytes = kept }
+    body(&self)
+    return bytes
+  }
+
   /// The strings that the rest names.
   mutating func packStrings(of other: Packer) {
     pack(unsigned: UInt(other.strings.count))
@@ -54,9 +63,9 @@ struct Packer {
 
 /// Takes values out again, and checks each step: the bytes may be of a damaged file.
 struct Unpacker {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
+  private(set) var strings: [String]
   private var position: Int
-  private let strings: [String]
 
   init(_ bytes: [UInt8], from position: Int = 0, strings: [String] = []) {
     self.bytes = bytes
@@ -104,14 +113,13 @@ struct Unpacker {
     return strings[Int(place)]
   }
 
-  mutating func unpackStrings() throws(PackingFault) -> [String] {
-    var strings: [String] = []
+  /// Takes out the strings that the rest names.
+  mutating func unpackStrings() throws(PackingFault) {
     for _ in 0..<(try count()) {
       let length = try count()
       let start = try skip(length)
       strings.append(String(decoding: bytes[start..<start + length], as: UTF8.self))
     }
-    return strings
   }
 
   /// - Returns: where so many bytes begin.

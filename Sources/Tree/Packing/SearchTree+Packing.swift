@@ -1,42 +1,40 @@
 extension SearchTree {
   /// Raised with every change of what a tree holds, of its packed form, and of what an event does to
   /// it: a tree that was packed under another version is not this one's. A test knows when it is due.
-  package static let packingVersion = 1
+  package static let packingVersion = 2
 
   /// The whole tree in bytes, but for its configuration and the contents of its texts.
-  func packed() -> [UInt8] {
-    var columns = Packer()
+  ///
+  /// - Parameter head: gets what is not in the pages.
+  /// - Returns: the pages with the records of the nodes.
+  func pack(into head: inout Packer) -> [[UInt8]] {
     var body = Packer()
-    PackedNodes.pack(nodes, columns: &columns, records: &body)
-    pack(into: &body)
-    var whole = Packer()
-    whole.packStrings(of: body)
-    whole.append(columns.bytes)
-    whole.append(body.bytes)
-    return whole.bytes
+    let pages = PackedNodes.pages(of: nodes, strings: &body)
+    PackedNodes.pack(nodes.standings, into: &body)
+    packRest(into: &body)
+    head.packStrings(of: body)
+    head.append(body.bytes)
+    return pages
   }
 
-  /// - Parameter start: where in the bytes the tree is.
+  /// - Parameter unpacker: where the tree is.
   /// - Throws: for bytes that are no packed tree. They have to be known to be as they were packed:
   ///   not everything is looked at here.
   init(
-    configuration: RunConfiguration, packed bytes: [UInt8], at start: Unpacker
+    configuration: RunConfiguration, from unpacker: inout Unpacker, pages: any RecordPages
   ) throws(PackingFault) {
     self.init(configuration: configuration)
-    var unpacker = start
-    let strings = try unpacker.unpackStrings()
-    let packed = try PackedNodes(bytes, &unpacker, strings: strings)
-    nodes = try NodeList(packed)
+    try unpacker.unpackStrings()
+    nodes = try NodeList(PackedNodes(&unpacker, pages: pages))
     levelPositions = []
     for (position, standing) in nodes.standings.enumerated() {
       if standing.level == levelPositions.count { levelPositions.append([]) }
       levelPositions[standing.level].append(Int32(clamping: position))
     }
-    var rest = packed.rest()
-    try unpack(from: &rest)
+    try unpackRest(from: &unpacker)
   }
 
-  private func pack(into packer: inout Packer) {
+  private func packRest(into packer: inout Packer) {
     packer.pack(settings)
     packer.pack(nextNumber)
     packer.pack(unsettled)
@@ -61,7 +59,7 @@ extension SearchTree {
     packer.pack(ignored)
   }
 
-  private mutating func unpack(from unpacker: inout Unpacker) throws(PackingFault) {
+  private mutating func unpackRest(from unpacker: inout Unpacker) throws(PackingFault) {
     settings = try unpacker.unpack()
     nextNumber = try unpacker.unpack()
     unsettled = try unpacker.unpack()
