@@ -1,7 +1,7 @@
 extension SearchTree {
   /// Raised with every change of what a tree holds, of its packed form, and of what an event does to
   /// it: a tree that was packed under another version is not this one's. A test knows when it is due.
-  package static let packingVersion = 1
+  package static let packingVersion = 2
 
   /// The whole tree in bytes, but for its configuration and the contents of its texts.
   func packed() -> [UInt8] {
