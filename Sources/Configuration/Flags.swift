@@ -16,6 +16,7 @@ package struct Flags: Sendable {
   package var depth: Int?
   package var maxDepthIncrease: Int?
   package var k: Int?
+  package var lift: Bool?
   package var seed: Int?
   package var prompt: String?
   package var queries: String?
@@ -55,6 +56,7 @@ package struct Flags: Sendable {
     case .depth: whole(depth)
     case .maxDepthIncrease: whole(maxDepthIncrease)
     case .examplesShown: whole(k)
+    case .lift: lift.map(Raw.truth)
     case .seed: whole(seed)
     case .prompt: text(prompt)
     case .queries: text(queries)

@@ -41,6 +41,7 @@ extension Key {
   static let maxDepthIncrease = search(
     "max_depth_increase", .whole(0...10_000), flag: "--max-depth-increase")
   static let examplesShown = search("k", .whole(0...100), flag: "--k")
+  static let lift = search("lift", .truth, flag: "--lift")
   static let seed = search("seed", .whole(0...Int.max), flag: "--seed")
   static let prompt = search("prompt", .text, flag: "--prompt")
   static let queries = search("queries", .path, flag: "--queries")
@@ -165,7 +166,7 @@ extension Key {
   /// All settings there are.
   static let all: [Key] =
     [
-      preset, beam, actions, depth, maxDepthIncrease, examplesShown, seed, prompt, queries,
+      preset, beam, actions, depth, maxDepthIncrease, examplesShown, lift, seed, prompt, queries,
       queryField, examples, maxCalls, tokenBudget, costBudget, timeBudget, latency, runFile,
       savePrompt, cache, noCache, embeddingsModel, embeddingsAddress, theme, caFile, allowPlainHTTP,
       connectTimeout, idleTimeout, totalTimeout,

@@ -7,6 +7,9 @@ package enum Preset: String, Hashable, Sendable, CaseIterable {
   /// Whether a judgement that stays unreadable counts as 0, as the authors have it, or not at all.
   package var unreadableCountsAsZero: Bool { self == .paper }
 
+  /// The authors never ask the initial prompt again.
+  var measuresLift: Bool { self != .paper }
+
   var beam: Int { 2 }
   var actions: Int { 3 }
   var depth: Int { 20 }

@@ -37,6 +37,7 @@ extension SearchChoices {
       depth: try whole(.depth, preset.value.depth),
       maxDepthIncrease: try whole(.maxDepthIncrease, preset.value.maxDepthIncrease),
       examplesShown: try whole(.examplesShown, preset.value.examplesShown),
+      lift: try layers.truth(.lift) ?? Setting(preset.value.measuresLift, from: origin),
       seed: try layers.whole(.seed)?.map { UInt64($0) } ?? Setting(0, from: .standard),
       prompt: try Self.prompt(layers),
       queries: try Self.source(.queries, layers, mayBeNone: false),

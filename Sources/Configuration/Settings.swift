@@ -31,6 +31,8 @@ package struct SearchChoices: Hashable, Sendable {
   package var depth: Setting<Int>
   package var maxDepthIncrease: Setting<Int>
   package var examplesShown: Setting<Int>
+  /// Whether the initial prompt is tried on the query of each level, for comparison.
+  package var lift: Setting<Bool>
   package var seed: Setting<UInt64>
   /// The initial prompt; nil for the program's own.
   package var prompt: Setting<PromptSource>?

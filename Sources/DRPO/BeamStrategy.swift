@@ -11,7 +11,10 @@ package struct BeamStrategy: SearchStrategy {
   package init() {}
 
   package func next(in tree: SearchTree) -> Plan {
-    guard tree.finish == nil else { return Plan() }
+    if let finish = tree.finish {
+      // The result is known; what it gained may be still to be found out.
+      return Plan(wanted: finish.why.leavesAnythingOut ? [] : tree.liftCalls)
+    }
     if tree.isStopping {
       // What is in flight still lands: it is wanted as long as its node lives.
       let landing = tree.inFlight.filter { tree[$0.node]?.isAlive == true }
@@ -19,7 +22,7 @@ package struct BeamStrategy: SearchStrategy {
         ? Plan(decision: .finish(node: tree.best.id, why: .stopped))
         : Plan(wanted: landing.sorted { $0.draw(seed: 0) < $1.draw(seed: 0) })
     }
-    return Plan(decision: decision(in: tree), wanted: tree.wantedCalls)
+    return Plan(decision: decision(in: tree), wanted: tree.wantedCalls + tree.liftCalls)
   }
 
   private func decision(in tree: SearchTree) -> Decision? {

@@ -65,10 +65,3 @@ extension SearchTree {
       wish: wish, locks: locks)
   }
 }
-
-extension Node {
-  /// The trial on a query, its own or a further one.
-  package func trial(on query: Int, sample: Int) -> Trial? {
-    ([trial] + moreTrials).first { $0.query == query && $0.sample == sample }
-  }
-}

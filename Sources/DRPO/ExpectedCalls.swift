@@ -6,7 +6,7 @@ package import Tree
 /// The root is answered and judged; level 1 has M children, every further level W times M; each child
 /// is proposed, answered and judged, and each level has one choice of aspects. With the paper's
 /// settings that is 355 for 20 levels. (The authors' program makes 281: it asks for the M proposals
-/// in one request.)
+/// in one request.) Where lift is measured, each level but the root's has two more.
 package struct ExpectedCalls: Hashable, Sendable {
   package let total: Int
 
@@ -21,7 +21,10 @@ package struct ExpectedCalls: Hashable, Sendable {
     let aspects = (0..<levels).count { tree.aspects[$0] == nil }
     let children =
       reached < levels ? (reached..<levels).reduce(0) { $0 + Self.width($1, tree.settings) } : 0
-    total = tree.finish == nil ? made + open + aspects + 3 * children : made
+    let lift = tree.liftCallsLeft(levels: tree.finish == nil ? levels : reached)
+    total =
+      tree.finish.map { made + ($0.why.leavesAnythingOut ? 0 : lift) }
+      ?? made + open + aspects + 3 * children + lift
   }
 
   /// Proposal, answer and judgement, as far as they are not there.

@@ -267,9 +267,11 @@ extension Delivery {
 }
 
 extension CallKey {
-  /// Upper levels first, and in a level first what has the longest way before it.
+  /// Upper levels first, and in a level first what has the longest way before it; behind all of them
+  /// what no decision waits for.
   fileprivate var urgency: Int {
-    switch step {
+    if isForLift { return .max / 2 + query }
+    return switch step {
     case .aspects: 3 * query
     case .proposal: 3 * (query + 1)
     case .answer: 3 * query + 1

@@ -4,7 +4,7 @@ import Tree
 /// What holds back a call that is wanted: a pause, a role that can't be reached, a budget.
 extension Engine {
   /// The most urgent calls as far as the budgets reach. A run whose budget leaves no room for the next
-  /// call, and has nothing in flight, is at its end.
+  /// call of the search, and has nothing in flight, is at its end.
   func startable(_ wanted: [CallKey], _ turn: inout Turn) -> [CallKey] {
     guard !tree.isPaused else { return [] }
     let waiting = wanted.filter { call in
@@ -16,7 +16,7 @@ extension Engine {
     for call in waiting {
       let claim = claim(for: call)
       if let why = budget.obstacle(to: claim, after: starting.count, in: tree, minutes: minutes) {
-        if starting.isEmpty, tasks.isEmpty, tree.finish == nil {
+        if starting.isEmpty, tasks.isEmpty, tree.finish == nil, !call.isForLift {
           add(.decided(.finish(node: tree.best.id, why: why)), to: &turn)
         }
         break
@@ -43,7 +43,8 @@ extension Engine {
         try? await pause(duration)
         post(.released(role))
       }
-    case .needsPerson(let why): pauseRun(because: why, &turn)
+    case .needsPerson(let why):
+      if tree.finish == nil { pauseRun(because: why, &turn) } else { holds.keep(role) }
     }
   }
 

@@ -212,12 +212,14 @@ package actor Engine {
     pauseIfUnreadable(&turn)
 
     var starting: [CallKey] = []
+    var isAnythingHeld = false
     let isAborting = rest == .aborting
     if !isAborting {
       let wanted = decide(&turn)
       cancel(Set(tasks.keys).subtracting(wanted), &turn)
       if rest == .none { starting = startable(wanted, &turn) }
       for call in starting { add(.flight(.started(call)), to: &turn) }
+      isAnythingHeld = wanted.contains { holds.isPassing(for: $0.step.role) }
     } else {
       cancel(tree.inFlight.union(tasks.keys), &turn)
     }
@@ -234,7 +236,7 @@ package actor Engine {
     setAlarm()
     guard tasks.isEmpty, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
-    return tree.finish == nil || stayingOpen ? nil : .finished
+    return tree.finish == nil || stayingOpen || isAnythingHeld ? nil : .finished
   }
 
   var isResting: Bool { tree.isPaused || tree.finish != nil }
@@ -251,7 +253,7 @@ package actor Engine {
       switch resolve(wish) {
       case .success(let intervention):
         turn.asked.append((turn.events.count, waiter))
-        if case .continue = intervention.action { holds.clear() }
+        if intervention.action == .continue || tree.finish != nil { holds.clear() }
         add(.intervened(intervention), to: &turn)
       case .failure(let refusal): waiter.resume(returning: .failure(.refused(refusal)))
       }

@@ -6,6 +6,8 @@ struct RoleHolds {
   private struct Hold {
     var failures = 0
     var isActive = false
+    /// Only a person ends it.
+    var isKept = false
   }
 
   /// What a result means for its role.
@@ -19,6 +21,9 @@ struct RoleHolds {
   private var holds: [Role: Hold] = [:]
 
   func isActive(for role: Role) -> Bool { holds[role]?.isActive == true }
+
+  /// Whether the role is to be called again by itself.
+  func isPassing(for role: Role) -> Bool { isActive(for: role) && holds[role]?.isKept == false }
 
   mutating func weigh(
     _ trouble: CallResult.Trouble?, of role: Role, _ patience: Patience
@@ -41,7 +46,12 @@ struct RoleHolds {
   }
 
   /// The wait is over.
-  mutating func release(_ role: Role) { holds[role]?.isActive = false }
+  mutating func release(_ role: Role) {
+    if holds[role]?.isKept == false { holds[role]?.isActive = false }
+  }
+
+  /// Until a person acts: the search is at its end, and what is left can be done without.
+  mutating func keep(_ role: Role) { holds[role] = Hold(isActive: true, isKept: true) }
 
   /// A person has acted: nothing of before counts.
   mutating func clear() { holds = [:] }

@@ -36,7 +36,12 @@ package struct EventWords: Sendable {
     let subject = call.step == .aspects ? "level \(call.query)" : name(call.node)
     let tokens = completion.usage.output
     let took = tokens > 0 ? ", \(tokens.counted("token"))" : ""
-    return "\(subject): \(outcome(completion.outcome, of: call))\(took)"
+    return "\(subject)\(place(of: call)): \(outcome(completion.outcome, of: call))\(took)"
+  }
+
+  /// Which query, where it is not that of the node's own level.
+  private func place(of call: CallKey) -> String {
+    call.isForLift ? " on the query of level \(call.query)" : ""
   }
 
   private func outcome(_ outcome: Outcome, of call: CallKey) -> String {
@@ -76,7 +81,7 @@ package struct EventWords: Sendable {
       let again = call.attempt > 0 ? " again" : ""
       return call.step == .aspects
         ? "level \(call.query): choosing aspects\(again)"
-        : "\(name(call.node)): \(gerund(call.step))\(again)"
+        : "\(name(call.node)): \(gerund(call.step))\(place(of: call))\(again)"
     }
     return switch flight {
     case .started(let call): words(call)

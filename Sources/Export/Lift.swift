@@ -13,9 +13,6 @@ package struct Lift: Hashable, Sendable {
   /// How many queries both have answered.
   package let queries: Int
 
-  /// Below this many pairs the bootstrap's interval is too narrow, and Student's is taken.
-  private static let fewest = 10
-
   /// nil where there is no query that both have answered.
   package init?(_ pairs: [RewardPair], seed: UInt64) {
     guard
@@ -24,9 +21,7 @@ package struct Lift: Hashable, Sendable {
     else { return nil }
     mean = comparison.differences.mean
     queries = comparison.differences.count
-    interval =
-      queries < Self.fewest
-      ? comparison.differences.interval : comparison.bootstrap?.interval
+    interval = comparison.interval
   }
 
   package init?(of tree: SearchTree) {

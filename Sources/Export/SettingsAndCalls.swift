@@ -21,6 +21,9 @@ extension RunRecord {
       ("queries", "\(configuration.queries.count)"),
       ("seed", "\(configuration.seed)"),
     ]
+    if settings.measuresLift {
+      rows.append(("lift", "the initial prompt is tried on the query of each level"))
+    }
     if let started = ledger.started { rows.append(("started", started.timestamp)) }
     if let ended = ledger.ended { rows.append(("last event", ended.timestamp)) }
     return rows

@@ -18,6 +18,15 @@ package struct PairedComparison: Hashable, Sendable {
   /// Nil for a single pair, which resampling can only repeat.
   package let bootstrap: Bootstrap?
 
+  /// Below this many pairs the bootstrap's interval is too narrow.
+  private static let fewest = 10
+
+  /// The 95 % interval of the mean difference to show: the bootstrap's, or Student's for few pairs; nil
+  /// for a single pair, which says nothing of its own noise.
+  package var interval: ClosedRange<Double>? {
+    differences.count < Self.fewest ? differences.interval : bootstrap?.interval
+  }
+
   /// Nil for no pairs. The same pairs and seed give the same numbers, always.
   package init?(
     _ pairs: some Collection<(first: Double, second: Double)>, seed: UInt64,

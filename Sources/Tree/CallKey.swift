@@ -48,6 +48,11 @@ package struct CallKey: Hashable, Sendable, Codable {
     CallKey(node: .root, step: .aspects, query: query, attempt: attempt)
   }
 
+  /// Whether the call tries the initial prompt on the query of a later level, for comparison only.
+  package var isForLift: Bool {
+    node == .root && query > 0 && (step == .answer || step == .judgement)
+  }
+
   /// A draw for this call: every random choice of a run is a hash of its seed and the call.
   package func draw(seed: UInt64) -> UInt64 {
     var hash = StableHash(seed: seed)

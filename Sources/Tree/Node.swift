@@ -65,7 +65,7 @@ extension Node {
   package var proposalFailure: Text? { record.proposalFailure }
   /// The node's own trial: sample 0 on the query of its level.
   package var trial: Trial { record.trial }
-  /// Trials beyond its own, in the order they began.
+  /// Trials beyond its own, by query and then by sample.
   package var moreTrials: [Trial] { record.moreTrials }
   /// nil as long as it has not been opened.
   package var opening: Opening? { record.opening }
@@ -112,6 +112,13 @@ extension Node {
       }
       return Evaluation(scores: scores)
     }
+  }
+}
+
+extension Node {
+  /// The trial on a query, its own or a further one.
+  package func trial(on query: Int, sample: Int = 0) -> Trial? {
+    ([trial] + moreTrials).first { $0.query == query && $0.sample == sample }
   }
 }
 

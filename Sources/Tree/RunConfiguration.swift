@@ -64,11 +64,21 @@ package struct SearchSettings: Hashable, Sendable, Codable {
   package var maxCost: Double?
   /// Minutes of work: pauses and the time between two sittings do not count.
   package var maxMinutes: Double?
+  /// Left out where it is off, as it is in files of earlier versions.
+  private var lift: Bool?
+
+  /// Whether the initial prompt is tried on the query of each level as well, so that one can tell what
+  /// the others gained over it. It is no part of the search.
+  package var measuresLift: Bool {
+    get { lift == true }
+    set { lift = newValue ? true : nil }
+  }
 
   package init(
     beam: Int = 2, actions: Int = 3, depth: Int = 20, maxDepthIncrease: Int = 10,
     examplesShown: Int = 2, unreadable: UnreadablePolicy = .unscored, maxCalls: Int? = nil,
-    maxTokens: Int? = nil, maxCost: Double? = nil, maxMinutes: Double? = nil
+    maxTokens: Int? = nil, maxCost: Double? = nil, maxMinutes: Double? = nil,
+    measuresLift: Bool = false
   ) {
     self.beam = beam
     self.actions = actions
@@ -80,6 +90,7 @@ package struct SearchSettings: Hashable, Sendable, Codable {
     self.maxTokens = maxTokens
     self.maxCost = maxCost
     self.maxMinutes = maxMinutes
+    self.measuresLift = measuresLift
   }
 }
 

@@ -136,6 +136,9 @@ package enum FinishReason: String, Hashable, Sendable, Codable {
 }
 
 extension FinishReason {
+  /// Whether the run was ended before all was done that it had begun.
+  package var leavesAnythingOut: Bool { isBudget || self == .stopped }
+
   /// Whether a budget ended the run, which goes on when that is raised.
   package var isBudget: Bool {
     switch self {

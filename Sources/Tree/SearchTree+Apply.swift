@@ -64,9 +64,12 @@ extension SearchTree {
     if call.step == .aspects { return takeAspects(outcome, of: call) }
     guard let position = nodes.position(of: call.node) else { return false }
     if call.step == .proposal { return takeProposal(outcome, of: call, at: position) }
-    let isNews =
-      withTrial(of: call, at: position) { Self.take(outcome, of: call, in: &$0) }
-    if isNews { settle(position) }
+    let isOwn = call.sample == 0 && call.query == nodes.standings[position].level
+    let isNews = nodes.change(position) { record in
+      isOwn
+        ? Self.take(outcome, of: call, in: &record.trial) : record.take(outcome, ofTrial: call)
+    }
+    if isNews, isOwn { settle(position) }
     return isNews
   }
 
@@ -96,24 +99,8 @@ extension SearchTree {
     return isNews
   }
 
-  private mutating func withTrial(
-    of call: CallKey, at position: Int, _ change: (inout Trial) -> Bool
-  ) -> Bool {
-    let isOwn = call.sample == 0 && call.query == nodes.standings[position].level
-    return nodes.change(position) { record in
-      if isOwn { return change(&record.trial) }
-      let existing = record.moreTrials.firstIndex {
-        $0.query == call.query && $0.sample == call.sample
-      }
-      if let existing { return change(&record.moreTrials[existing]) }
-      var trial = Trial(query: call.query, sample: call.sample)
-      guard change(&trial) else { return false }
-      record.moreTrials.append(trial)
-      return true
-    }
-  }
-
-  private static func take(_ outcome: Outcome, of call: CallKey, in trial: inout Trial) -> Bool {
+  fileprivate static func take(_ outcome: Outcome, of call: CallKey, in trial: inout Trial) -> Bool
+  {
     switch (call.step, outcome) {
     case (.answer, .answered(let answer)):
       guard trial.answer == nil else { return false }
@@ -149,6 +136,24 @@ extension SearchTree {
 }
 
 extension Node.Record {
+  /// Of a trial beyond the node's own. One that has brought nothing is not kept, and the others are in
+  /// an order of their own: so it makes no difference which call ends first.
+  ///
+  /// - Returns: whether this was news.
+  fileprivate mutating func take(_ outcome: Outcome, ofTrial call: CallKey) -> Bool {
+    let place = (call.query, call.sample)
+    let index = moreTrials.firstIndex { ($0.query, $0.sample) >= place } ?? moreTrials.endIndex
+    let isKnown =
+      moreTrials.indices.contains(index)
+      && (moreTrials[index].query, moreTrials[index].sample) == place
+    if isKnown { return SearchTree.take(outcome, of: call, in: &moreTrials[index]) }
+    let blank = Trial(query: call.query, sample: call.sample)
+    var trial = blank
+    let isNews = SearchTree.take(outcome, of: call, in: &trial)
+    if trial != blank { moreTrials.insert(trial, at: index) }
+    return isNews
+  }
+
   /// - Returns: whether this was news.
   fileprivate mutating func take(_ outcome: Outcome, ofProposal call: CallKey) -> Bool {
     guard prompt == nil else { return false }

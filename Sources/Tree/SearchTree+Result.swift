@@ -20,6 +20,34 @@ extension SearchTree {
     }
   }
 
+  /// What the nodes of a path were judged, each beside what the initial prompt was judged on the same
+  /// query, as far as both were; in the order of the levels. Nodes that carry the initial prompt have
+  /// nothing to be compared with.
+  package func pathPairs(to id: NodeID) -> [RewardPair] {
+    let initial = root
+    return path(to: id).compactMap { node in
+      guard node.prompt != initial.prompt, let reward = node.trial.evaluation?.reward,
+        let before = initialReward(at: node.level)
+      else { return nil }
+      return RewardPair(query: node.level, initial: before, result: reward)
+    }
+  }
+
+  /// What the initial prompt was judged on the query of a level: by the root's own trial there, or a
+  /// copy's; nil where it was not tried there.
+  package func initialReward(at level: Int) -> Double? {
+    root.trial(on: level)?.evaluation?.reward
+      ?? initialCopies(at: level).lazy.compactMap { $0.trial.evaluation?.reward }.first
+  }
+
+  /// The living nodes of a level that carry the initial prompt because it left nothing to improve.
+  package func initialCopies(at level: Int) -> [Node] {
+    let copies = positions(atLevel: level).filter {
+      nodes.standings[$0].origin == .copy && nodes.standings[$0].isAlive
+    }
+    return copies.isEmpty ? [] : copies.map { nodes[$0] }.filter { $0.prompt == root.prompt }
+  }
+
   /// By query.
   private func judgedRewards(of prompt: Text) -> [Int: Double] {
     var rewards: [Int: [Double]] = [:]
@@ -33,7 +61,7 @@ extension SearchTree {
   }
 }
 
-/// What two prompts were judged on the same query, on the aspects chosen for it.
+/// What the initial prompt and another were judged on the same query, on the aspects chosen for it.
 package struct RewardPair: Hashable, Sendable {
   /// Index into `RunConfiguration.queries`.
   package var query: Int

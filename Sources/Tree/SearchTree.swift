@@ -145,7 +145,8 @@ extension SearchTree: Equatable {
 
   private var aspectsInUse: [Int: AspectChoice] {
     let judged = Set(
-      nodes.lazy.filter { $0.trial.evaluation != nil || !$0.trial.faults.isEmpty }.map(\.level))
+      nodes.lazy.flatMap { [$0.trial] + $0.moreTrials }
+        .filter { $0.evaluation != nil || !$0.faults.isEmpty }.map(\.query))
     return aspects.filter { judged.contains($0.key) }
   }
 }

@@ -119,8 +119,10 @@ extension PageBuilder {
 extension State {
   /// What has come so far of the reply to a call for the node; empty while the model thinks.
   func partial(_ step: Step, of node: Node) -> String? {
-    words.filter { $0.key.node == node.id && $0.key.step == step && $0.key.sample == 0 }
-      .max { $0.key.attempt < $1.key.attempt }?.value
+    words.filter {
+      $0.key.node == node.id && $0.key.step == step && $0.key.sample == 0 && !$0.key.isForLift
+    }
+    .max { $0.key.attempt < $1.key.attempt }?.value
   }
 }
 

@@ -31,7 +31,18 @@ enum RewardsTab {
       line += ", \(Wording.ordinal(rank.place)) of \(rank.count) at level \(node.level)"
     }
     builder.add(line, .text)
+    addLift(of: node, in: state, to: &builder)
     builder.blank()
+  }
+
+  /// By the judge's scores: a person's are no measurement.
+  private static func addLift(of node: Node, in state: State, to builder: inout PageBuilder) {
+    guard node.prompt != state.tree.root.prompt, let reward = node.trial.evaluation?.reward,
+      let initial = state.tree.initialReward(at: node.level)
+    else { return }
+    let difference = Wording.signed(reward - initial, 2)
+    builder.add(
+      "\(difference) over the initial prompt's \(Wording.fixed(initial)) on the same query", .text)
   }
 
   private static func addRationale(

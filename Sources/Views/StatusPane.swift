@@ -25,7 +25,7 @@ enum StatusPane {
     let most = kind == .wide || surface.height > 1 ? 2 : 1
     let troubles = troubles(of: state, width: width, most: most)
     if kind == .wide {
-      lines = [results(state), costs(state)]
+      lines = [results(state, in: width), costs(state)]
     } else if surface.height > troubles.count {
       let short = best(state)
       lines = [joined([short] + flights(state) + costPieces(state, isShort: true), in: width)]
@@ -117,8 +117,8 @@ enum StatusPane {
 
   // MARK: Numbers
 
-  private static func results(_ state: State) -> StyledText {
-    joined([best(state)] + flights(state), in: .max)
+  private static func results(_ state: State, in room: Int) -> StyledText {
+    joined([best(state)] + flights(state) + [state.lift?.text].compactMap { $0 }, in: room)
   }
 
   private static func costs(_ state: State) -> StyledText {

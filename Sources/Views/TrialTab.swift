@@ -27,9 +27,40 @@ enum TrialTab {
     }
     builder.blank()
     RewardTable.add(of: node, in: state, to: &builder)
+    addFurther(node.moreTrials, state, to: &builder)
     var page = Page()
     page.lines = builder.lines
     return page
+  }
+
+  /// Trials on the queries of other levels: a line for how each was judged, and one for the response.
+  private static func addFurther(
+    _ trials: [Trial], _ state: State, to builder: inout PageBuilder
+  ) {
+    guard !trials.isEmpty else { return }
+    builder.blank()
+    builder.rule("on the queries of later levels, for comparison")
+    let queries = state.tree.configuration.queries
+    for trial in trials where queries.indices.contains(trial.query) {
+      let reward = trial.evaluation?.reward
+      var line = StyledText(" level \(trial.query) ", .text)
+      line.append(
+        Displayable(Wording.score(reward)).padded(to: 5, .right),
+        reward.map(Score.role(of:)) ?? .muted, .bold)
+      let query = state.texts.string(queries[trial.query])
+      line.append(
+        "  \(PageBuilder.quoted(query, width: max(0, builder.width - line.width - 3)))", .text)
+      builder.add(line)
+      let words =
+        if trial.isUnreadable {
+          "The judgement could not be read."
+        } else {
+          (trial.failure ?? trial.answer?.response).map(state.texts.string) ?? ""
+        }
+      builder.add(
+        StyledText("   \(Displayable.summary(of: words, width: max(0, builder.width - 4)))", .muted)
+      )
+    }
   }
 
   private static func addExamples(

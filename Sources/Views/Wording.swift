@@ -22,9 +22,9 @@ enum Wording {
     value == value.rounded() ? fixed(value, 0) : fixed(value, 1)
   }
 
-  static func signed(_ value: Double) -> String {
-    let text = fixed(value, 1)
-    return value > 0 && text != "0.0" ? "+" + text : text
+  static func signed(_ value: Double, _ digits: Int = 1) -> String {
+    let text = fixed(value, digits)
+    return value > 0 && text != fixed(0, digits) ? "+" + text : text
   }
 
   /// `940`, `61k`, `1.2M`.

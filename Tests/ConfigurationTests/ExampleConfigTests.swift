@@ -44,6 +44,7 @@ import Testing
     #expect(said.search.depth.value == silent.search.depth.value)
     #expect(said.search.maxDepthIncrease.value == silent.search.maxDepthIncrease.value)
     #expect(said.search.examplesShown.value == silent.search.examplesShown.value)
+    #expect(said.search.lift.value == silent.search.lift.value)
     #expect(said.search.seed.value == silent.search.seed.value)
     #expect(said.search.queries.value == silent.search.queries.value)
     #expect(said.search.examples.value == silent.search.examples.value)

@@ -62,6 +62,8 @@ import Testing
     #expect(settings.judge.topP == nil)
     #expect(settings.base.maxTokens.value == 2_048)
     #expect(settings.search.preset.value.unreadableCountsAsZero)
+    #expect(settings.search.lift == Setting(false, from: .preset("paper")))
+    #expect(try settle().search.lift == Setting(true, from: .standard))
   }
 
   @Test func everyFlagIsHeard() throws {
@@ -71,6 +73,7 @@ import Testing
       $0.depth = 5
       $0.maxDepthIncrease = 6
       $0.k = 7
+      $0.lift = false
       $0.seed = 8
       $0.prompt = "be kind"
       $0.queries = "q.jsonl"
@@ -93,6 +96,7 @@ import Testing
     #expect(search.depth.value == 5)
     #expect(search.maxDepthIncrease.value == 6)
     #expect(search.examplesShown.value == 7)
+    #expect(search.lift == Setting(false, from: .flag("--lift")))
     #expect(search.seed.value == 8)
     #expect(search.prompt?.value == .text("be kind"))
     #expect(search.queries.value == .file("q.jsonl"))

@@ -10,6 +10,8 @@ import Tree
     .scripted(beam: 3, actions: 2, depth: 5, unreadable: .zero),
     .scripted(depth: 20, maxDepthIncrease: 10, queries: 9),
     .scripted(depth: 1),
+    .scripted(measuresLift: true),
+    .scripted(beam: 1, depth: 20, queries: 5, unreadable: .zero, measuresLift: true),
   ]
 
   private static func world(_ seed: UInt64) -> ScriptedWorld {
@@ -61,7 +63,8 @@ import Tree
       var chance = SeededGenerator(seed: seed)
       let limit = seed % 5 == 0 ? Int.random(in: 0...120, using: &chance) : nil
       var driver = SearchDriver(
-        configuration: .scripted(maxCalls: limit), world: Self.world(seed), order: seed)
+        configuration: .scripted(maxCalls: limit, measuresLift: seed % 2 == 0),
+        world: Self.world(seed), order: seed)
       for _ in 0..<Int.random(in: 1...15, using: &chance) {
         for _ in 0..<Int.random(in: 0...40, using: &chance) { driver.step() }
         driver.intervene(.random(in: driver.tree, using: &chance))
@@ -80,7 +83,9 @@ import Tree
   @Test func `shuffled, duplicated and thinned logs fold without a trap`() {
     for seed: UInt64 in 0..<60 {
       var chance = SeededGenerator(seed: seed)
-      var driver = SearchDriver(world: Self.world(seed), order: seed)
+      var driver = SearchDriver(
+        configuration: .scripted(measuresLift: seed % 2 == 0), world: Self.world(seed),
+        order: seed)
       for _ in 0..<6 {
         for _ in 0..<20 { driver.step() }
         driver.intervene(.random(in: driver.tree, using: &chance))

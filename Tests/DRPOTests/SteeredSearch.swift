@@ -5,7 +5,8 @@ extension SearchDriver {
   /// The search that the tests of interventions steer: W 2, M 3, four levels. Left alone it opens 2
   /// and 3, then 5 and 7, and ends at 13.
   static func steered(
-    beam: Int = 2, changing rewards: [Int: Double] = [:]
+    beam: Int = 2, changing rewards: [Int: Double] = [:], maxCalls: Int? = nil,
+    measuresLift: Bool = false
   ) -> SearchDriver {
     var world = ScriptedWorld()
     for number in 0...60 { world.rewards[number] = 2 }
@@ -14,7 +15,10 @@ extension SearchDriver {
     ]
     world.rewards.merge(set) { $1 }
     world.rewards.merge(rewards) { $1 }
-    return SearchDriver(configuration: .scripted(beam: beam, depth: 4), world: world)
+    return SearchDriver(
+      configuration: .scripted(
+        beam: beam, depth: 4, maxCalls: maxCalls, measuresLift: measuresLift),
+      world: world)
   }
 
   func id(_ number: Int) -> NodeID {

@@ -7,7 +7,7 @@ import Testing
 import Tree
 
 @Suite struct EnginePropertyTests {
-  private static let configuration = RunConfiguration.scripted(depth: 4)
+  private static let configuration = RunConfiguration.scripted(depth: 4, measuresLift: true)
 
   private static func model(faults: SimulatedFaults, order: UInt64) -> any LanguageModel {
     ShuffledModel(SimulatedModel(latency: .none, faults: faults), seed: order)
@@ -60,7 +60,8 @@ import Tree
     for seed: UInt64 in 0..<25 {
       var chance = SeededGenerator(seed: seed)
       let limit = seed % 4 == 0 ? Int.random(in: 0...90, using: &chance) : nil
-      let configuration = RunConfiguration.scripted(depth: 5, maxCalls: limit)
+      let configuration = RunConfiguration.scripted(
+        depth: 5, maxCalls: limit, measuresLift: seed % 2 == 0)
       let run = Rehearsal(
         configuration,
         model: Self.model(
@@ -89,7 +90,9 @@ import Tree
 
   @Test(arguments: [0, 1, 2, 20, 61])
   func `no more calls are made than allowed`(limit: Int) async {
-    let run = Rehearsal(.scripted(maxCalls: limit), model: Self.model(faults: .none, order: 3))
+    let run = Rehearsal(
+      .scripted(maxCalls: limit, measuresLift: limit % 2 == 0),
+      model: Self.model(faults: .none, order: 3))
     #expect(await run.run() == .finished)
     let tree = await run.engine.tree
     #expect(tree.totals.started == limit)

@@ -45,7 +45,7 @@ struct RunTests {
     #expect(end.code == 0)
     let tree = try folder.tree("a.espalier")
     let lines = end.errors.split(separator: "\n")
-    #expect(lines.first?.contains("about 51 calls expected") == true)
+    #expect(lines.first?.contains("about 57 calls expected") == true)
     #expect(lines.contains { $0.hasPrefix("level 1 of 3: ") })
     #expect(lines.contains { $0.contains("finished at the depth limit") })
     #expect(lines.contains { $0.contains("SIMULATED") })

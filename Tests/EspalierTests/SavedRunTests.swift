@@ -153,6 +153,8 @@ import Tree
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
     #expect(Set(rows.compactMap { $0["state"] as? String }) == ["done", "damaged"])
+    #expect(table.output.contains(/[+-]\d\.\d\d.* on \d+ quer/), "its lift is known")
+    #expect(rows.contains { ($0["lift"] as? [String: Any])?["mean"] is Double })
     #expect(try await run("runs", "nowhere").code == 1)
   }
 

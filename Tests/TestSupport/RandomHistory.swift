@@ -12,7 +12,7 @@ extension SearchDriver {
     var driver = SearchDriver(
       configuration: .scripted(
         beam: .random(in: 1...2, using: &chance), actions: .random(in: 1...3, using: &chance),
-        depth: .random(in: 2...5, using: &chance)),
+        depth: .random(in: 2...5, using: &chance), measuresLift: seed % 2 == 0),
       world: world, order: seed)
     for _ in 0..<Int.random(in: 4...24, using: &chance) {
       for _ in 0..<Int.random(in: 0...6, using: &chance) { driver.step() }

@@ -125,13 +125,15 @@ extension RunConfiguration {
   /// A small run for tests.
   package static func scripted(
     beam: Int = 2, actions: Int = 3, depth: Int = 6, maxDepthIncrease: Int = 2, queries: Int = 12,
-    unreadable: UnreadablePolicy = .unscored, maxCalls: Int? = nil, seed: UInt64 = 7
+    unreadable: UnreadablePolicy = .unscored, maxCalls: Int? = nil, measuresLift: Bool = false,
+    seed: UInt64 = 7
   ) -> RunConfiguration {
     RunConfiguration(
       name: "test-oak", preset: "default",
       settings: SearchSettings(
         beam: beam, actions: actions, depth: depth, maxDepthIncrease: maxDepthIncrease,
-        examplesShown: 0, unreadable: unreadable, maxCalls: maxCalls),
+        examplesShown: 0, unreadable: unreadable, maxCalls: maxCalls,
+        measuresLift: measuresLift),
       seed: seed, initialPrompt: "You are a helpful assistant.",
       queries: (0..<queries).map { Text("Question \($0)?") }, examples: [],
       library: AspectLibrary.all,

@@ -39,6 +39,36 @@ import Testing
         ])
   }
 
+  @Test func `the nodes of a path are compared each on its own query`() {
+    var tree = Small.tree
+    #expect(tree.pathPairs(to: best) == [])
+    tree.apply(judged(.root, on: 1, 2, 3))
+    #expect(tree.pathPairs(to: best) == [RewardPair(query: 1, initial: 2.5, result: 3.5)])
+    #expect(tree.pathPairs(to: .root) == [])
+  }
+
+  @Test func `the order in which further trials land makes no difference`() {
+    let events = [
+      judged(.root, on: 3, 2), judged(.root, on: 1, 3), judged(.root, on: 1, 4, sample: 1),
+      judged(.root, on: 2, 5),
+    ]
+    let trees = [events, events.reversed()].map { Small.log + $0 }.map {
+      SearchTree(configuration: Small.configuration, events: $0)
+    }
+    #expect(trees[0] == trees[1] && trees[0].ignored == 0)
+    #expect(trees[0].root.moreTrials.map(\.query) == [1, 1, 2, 3])
+    #expect(trees[0].root.moreTrials.map(\.sample) == [0, 1, 0, 0])
+  }
+
+  @Test func `a further trial that has brought nothing is not kept`() {
+    var tree = Small.tree
+    tree.apply(
+      Small.completed(
+        CallKey(node: .root, step: .answer, query: 2),
+        .failed(reason: "the connection broke", isTransient: true)))
+    #expect(tree.ignored == 0 && tree == Small.tree)
+  }
+
   @Test func `trials that were repeated count as one`() {
     #expect(
       pairs(

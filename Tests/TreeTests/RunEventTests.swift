@@ -45,7 +45,7 @@ import Tree
     .fork(parent: node, slot: -2, number: 9, prompt: "mine"),
     .override(node, aspect: "Wit", score: 4.5), .override(node, aspect: "Wit", score: nil),
     .steer("shorter"), .steer(nil), .lock("{name}"), .unlock("{name}"), .pause, .continue,
-    .set(SearchSettings(beam: 3, unreadable: .zero, maxCalls: 9)), .stop,
+    .set(SearchSettings(beam: 3, unreadable: .zero, maxCalls: 9, measuresLift: true)), .stop,
   ]
 
   @Test(arguments: all)

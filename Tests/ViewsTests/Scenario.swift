@@ -85,6 +85,24 @@ struct Scenario {
     end(.judgement, number, .judged(evaluation))
   }
 
+  /// The initial prompt is tried on the query of a later level.
+  mutating func tryInitial(on query: Int, _ scores: [Double]) {
+    let names = tree.aspects[query]?.aspects.map(\.name) ?? Self.aspects
+    let evaluation = Evaluation(
+      scores: zip(names, scores).map {
+        Evaluation.Score(aspect: $0, value: $1, rationale: "It is what one gets by itself.")
+      })
+    let outcomes: [(Step, Outcome)] = [
+      (.answer, .answered(Answer(response: "It depends.", examples: []))),
+      (.judgement, .judged(evaluation)),
+    ]
+    for (step, outcome) in outcomes {
+      let key = CallKey(node: .root, step: step, query: query)
+      add(.flight(.started(key)))
+      add(.completed(Completion(call: key, outcome: outcome, usage: Usage())))
+    }
+  }
+
   /// What is in flight for the node lands, and it is judged.
   mutating func judgeLate(_ number: Int) {
     if tree[self[number]]?.trial.answer == nil { answer(number) }

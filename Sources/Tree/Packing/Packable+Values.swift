@@ -271,6 +271,7 @@ extension SearchSettings: Packable {
     packer.pack(maxTokens)
     packer.pack(maxCost)
     packer.pack(maxMinutes)
+    packer.pack(measuresLift)
   }
   init(from unpacker: inout Unpacker) throws(PackingFault) {
     self.init(
@@ -278,7 +279,7 @@ extension SearchSettings: Packable {
       maxDepthIncrease: try unpacker.unpack(), examplesShown: try unpacker.unpack(),
       unreadable: try unpacker.unpack(), maxCalls: try unpacker.unpack(),
       maxTokens: try unpacker.unpack(), maxCost: try unpacker.unpack(),
-      maxMinutes: try unpacker.unpack())
+      maxMinutes: try unpacker.unpack(), measuresLift: try unpacker.unpack())
   }
 }
 

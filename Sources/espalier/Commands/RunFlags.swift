@@ -81,7 +81,7 @@ struct DisplayFlags: ParsableArguments {
 /// The flags of a new run's search.
 struct SearchFlags: ParsableArguments {
   @Option(
-    help: "\"paper\" is the algorithm to the letter; \"default\" leaves unreadable scores out.")
+    help: "\"paper\" is the algorithm to the letter; \"default\" passes over unreadable scores.")
   var preset: String?
   @Option(help: "W: nodes kept at each level.")
   var beam: Int?
@@ -94,6 +94,10 @@ struct SearchFlags: ParsableArguments {
   var maxDepthIncrease: Int?
   @Option(help: "In-context examples shown with each query.")
   var k: Int?
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Try the initial prompt on each level's query too, to tell what was gained.")
+  var lift: Bool?
   @Option(help: "The order of the queries and every draw come from it.")
   var seed: Int?
   @Option(help: "The initial prompt, or @FILE.")
@@ -114,6 +118,7 @@ struct SearchFlags: ParsableArguments {
     flags.depth = depth
     flags.maxDepthIncrease = maxDepthIncrease
     flags.k = k
+    flags.lift = lift
     flags.seed = seed
     flags.prompt = prompt
     flags.queries = queries

@@ -23,9 +23,12 @@ struct Needs: Hashable, Encodable {
   init(_ role: Role, in configuration: RunConfiguration, price: TokenPrice?) {
     let settings = configuration.settings
     let levels = min(settings.depth, configuration.queries.count)
-    // Aspects once a level, two calls for the root and three for every other node.
+    // Aspects once a level, two calls for the root and three for every other node; and two for each
+    // further query that the root is tried on.
+    let further = settings.measuresLift ? max(0, levels - 1) : 0
     let all = ExpectedCalls(SearchTree(configuration: configuration)).total
-    let children = max(0, all - levels - 2) / 3
+    let children = max(0, all - levels - 2 - 2 * further) / 3
+    let trials = 1 + children + further
     func mean(_ texts: [String]) -> Int {
       texts.isEmpty ? 0 : texts.reduce(0) { $0 + $1.estimatedTokens } / texts.count
     }
@@ -43,13 +46,13 @@ struct Needs: Hashable, Encodable {
       let example = mean(
         configuration.examples.map { ($0.query.content ?? "") + ($0.response.content ?? "") })
       let shown = settings.examplesShown * example
-      single = [(1 + children, prompt + query + shown, Self.answer)]
+      single = [(trials, prompt + query + shown, Self.answer)]
     case .judge:
       let evaluation = frame(
         Texts.evaluation(query: "", response: "", aspects: configuration.library))
       let choice = frame(Texts.aspectSelection(query: "", library: AspectLibrary.all))
       single = [
-        (1 + children, evaluation + query + Self.answer, Self.judgement),
+        (trials, evaluation + query + Self.answer, Self.judgement),
         (levels, choice + query, Self.choice),
       ]
     case .optimizer:

@@ -19,7 +19,8 @@ struct RunPlan {
       maxDepthIncrease: search.maxDepthIncrease.value, examplesShown: search.examplesShown.value,
       unreadable: search.preset.value.unreadableCountsAsZero ? .zero : .unscored,
       maxCalls: search.maxCalls?.value, maxTokens: search.maxTokens?.value,
-      maxCost: search.maxUSD?.value, maxMinutes: search.maxMinutes?.value)
+      maxCost: search.maxUSD?.value, maxMinutes: search.maxMinutes?.value,
+      measuresLift: search.lift.value)
     configuration = RunConfiguration(
       name: RunFiles.newName(), preset: search.preset.value.rawValue, settings: searchSettings,
       seed: search.seed.value, initialPrompt: Text(try Self.prompt(search)),
