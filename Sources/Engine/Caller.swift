@@ -189,7 +189,7 @@ struct Caller: Sendable {
         completion: Completion(
           call: call, outcome: outcome, usage: record.usage,
           delivery: Delivery(spending.sum, part, of: call)))
-    } catch where error is CancellationError && Task.isCancelled || error is WoundDown {
+    } catch  where error is CancellationError && Task.isCancelled || error is WoundDown {
       record.status = .cancelled
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       record.usage.add(part, role.price)

@@ -15,13 +15,13 @@ struct LiftTests {
 
   @Test func `the best path's is beside its reward where there is room`() {
     let state = Self.scenario.state(160, 36)
-    #expect(state.draw().text.contains(/best path .* over the initial prompt \(\d queries, 95 % /))
+    #expect(state.draw().text.contains(/best path .* over the initial prompt \(\d queries, 95 %/))
     #expect(!Scenario.sketch.state(160, 36).draw().text.contains("over the initial prompt"))
   }
 
   @Test func `a node's is by its reward, and the root has none`() {
     var state = Self.scenario.state(120, 36)
-    state.press(.key("2"))
+    state.press(.character("2"))
     state.goTo(1)
     #expect(state.draw().text.contains("over the initial prompt's"))
     state.goTo(0)
@@ -30,7 +30,7 @@ struct LiftTests {
 
   @Test func `the root shows what it was judged on later queries`() {
     var state = Self.scenario.state(120, 50)
-    state.press(.key("4"))
+    state.press(.character("4"))
     state.goTo(0)
     let text = state.draw().text
     #expect(text.contains("on the queries of later levels"))
