@@ -105,7 +105,7 @@ import Tree
     #expect(live.output == later.output)
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(live.output.utf8)) as? [String: Any])
-    #expect(object["calls"] as? Int == 32)
+    #expect(object["calls"] as? Int == 36)
     #expect(object["cost"] as? Double == 0)
     #expect(object["started"] != nil && object["ended"] != nil)
   }
