@@ -15,7 +15,7 @@ struct Snapshot {
 
   /// - Returns: nil where there is none that can be trusted.
   init?(_ db: Database, header: Header, path: String) throws {
-    guard try db.tableExists("snapshotPage"),
+    guard try db.tableExists("snapshot"), try db.tableExists("snapshotPage"),
       let row = try Row.fetchOne(db, sql: "SELECT version, count, chain, checksum FROM snapshot"),
       try row.checked("version") == RunMoment.packingVersion
     else { return nil }

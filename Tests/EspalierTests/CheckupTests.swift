@@ -258,7 +258,7 @@ import Tree
 
   @Test func estimatesByTheSettings() throws {
     let small = try Checkup(settings { $0.depth = 2 })
-    #expect(small.roles.map(\.needs.calls) == [4, 6, 3])
+    #expect(small.roles.map(\.needs.calls) == [5, 7, 3])
     #expect(small.roles.allSatisfy { $0.needs.inputTokens > 0 && $0.needs.usd == 0 })
     let large = try Checkup(settings { $0.preset = "paper" })
     #expect(large.roles.reduce(0) { $0 + $1.needs.calls } == 355)

@@ -19,7 +19,7 @@ struct RunOpening: Sendable {
     isWhole = try whole || file.opensQuickly()
     let moment =
       try isWhole
-      ? file.moment()
+      ? file.moment(whole: false)
       : RunMoment(configuration: file.configuration, events: file.events(limit: Self.first))
     past = Self.past(moment, in: file)
   }
