@@ -33,7 +33,7 @@ extension HTTPError: CustomStringConvertible {
       "no connection to \(host) (\(detail)); is the server running?"
     case .insecure(let host, let detail):
       "no trusted connection to \(host) (\(detail)); name its authority's certificate with "
-        + "SSL_CERT_FILE"
+        + "--ca-file or SSL_CERT_FILE"
     case .timedOut(.connect, let after, let host):
       "no connection to \(host) within \(after)"
     case .timedOut(.idle, let after, let host):

@@ -81,6 +81,19 @@ import Tree
     #expect(lines.first { $0.name == "max_tokens" }?.origin == "default")
   }
 
+  @Test func saysWhatHoldsForEveryServer() throws {
+    let checkup = try Checkup(
+      settings {
+        $0.model = "m"
+        $0.url = "https://models.example/v1"
+        $0.caFile = "/nowhere/ca.pem"
+      })
+    #expect(checkup.text.contains("ca_file           /nowhere/ca.pem"))
+    #expect(checkup.text.contains("idle_timeout      120.0 s"))
+    #expect(checkup.problems.joined().contains("--ca-file names /nowhere/ca.pem"))
+    #expect(try Checkup(settings { _ in }).network.isEmpty)
+  }
+
   @Test(
     arguments: [
       ("a wrong key", LoopbackReply.plain(401, #"{"error":{"message":"bad key"}}"#), "bad key"),

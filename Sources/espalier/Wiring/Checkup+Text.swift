@@ -17,6 +17,7 @@ extension Checkup {
       for problem in embeddings.problems { lines += Self.wrapped("  WRONG: ", problem) }
       lines.append("")
     }
+    if !network.isEmpty { lines += ["network"] + network.flatMap(Self.row) + [""] }
     lines.append("search")
     for line in budgets { lines += Self.row(line) }
     lines += Self.row(Line(name: "in all", value: total, origin: nil))

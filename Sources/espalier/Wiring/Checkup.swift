@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import FoundationEssentials
+import Glibc
 import HTTP
 import Models
 import Tree
@@ -35,6 +36,8 @@ struct Checkup: Encodable, Sendable {
   var roles: [Part]
   /// Nil where examples are found by their words.
   var embeddings: Retrieval?
+  /// What holds for every server; empty where all roles are simulated.
+  var network: [Line] = []
   var budgets: [Line]
   /// Allowed, and probably not meant.
   var warnings: [String]
@@ -43,7 +46,9 @@ struct Checkup: Encodable, Sendable {
 
   private let settings: Settings
 
-  private enum CodingKeys: CodingKey { case roles, embeddings, budgets, warnings, problems }
+  private enum CodingKeys: CodingKey {
+    case roles, embeddings, network, budgets, warnings, problems
+  }
 
   /// - Parameter environment: where a proxy may be named.
   init(_ settings: Settings, environment: [String: String] = [:]) throws {
@@ -65,6 +70,7 @@ struct Checkup: Encodable, Sendable {
       Retrieval(
         settings: Self.lines(chosen) + Self.proxy(chosen.address, environment))
     }
+    if embeddings != nil || !roles.allSatisfy(\.isSimulated) { look(at: settings.network) }
     do { try Cast.checkPrices(settings) } catch { problems.append("\(error)") }
     judgeBudgets()
   }
@@ -154,6 +160,24 @@ struct Checkup: Encodable, Sendable {
     case .excepted(let variable): [Line(name: "proxy", value: "none", origin: variable)]
     case .used(let proxy, let variable): [Line(name: "proxy", value: proxy, origin: variable)]
     }
+  }
+
+  private mutating func look(at chosen: NetworkChoices) {
+    func line(_ name: String, _ seconds: Setting<Double>) -> Line {
+      Line(name: name, value: "\(seconds.value) s", origin: seconds.origin.description)
+    }
+    let plain = chosen.allowPlainHTTP
+    network = [
+      chosen.caFile.map {
+        Line(name: "ca_file", value: $0.value, origin: $0.origin.description)
+      } ?? Line(name: "ca_file", value: "the system's certificates"),
+      Line(name: "allow_plain_http", value: "\(plain.value)", origin: plain.origin.description),
+      line("connect_timeout", chosen.connectTimeout), line("idle_timeout", chosen.idleTimeout),
+      line("total_timeout", chosen.totalTimeout),
+    ]
+    guard let file = chosen.caFile, access(file.value, R_OK) != 0 else { return }
+    problems.append(
+      "\(file.origin) names \(file.value), which can't be read: no server over https is trusted.")
   }
 
   private static func budgets(_ search: SearchChoices) -> [Line] {
