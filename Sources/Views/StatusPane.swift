@@ -97,9 +97,9 @@ enum StatusPane {
     let base = configuration.models[.base]
     if let base, !base.isSimulated { words.append(base.name) }
     for role in [Role.judge, .optimizer] {
-      guard let model = configuration.models[role], !model.isSimulated, model != base else {
-        continue
-      }
+      guard let model = configuration.models[role], !model.isSimulated,
+        (model.name, model.endpoint) != (base?.name, base?.endpoint)
+      else { continue }
       words.append("\(role.rawValue) \(model.name)")
     }
     return words.joined(separator: ", ")
