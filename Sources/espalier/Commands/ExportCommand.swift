@@ -36,7 +36,7 @@ struct ExportCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    if format == .jsonl, node != nil {
+    if format == .jsonl, node.map({ $0.scope != .all }) == true {
       throw ValidationError("--format jsonl holds the whole run: leave --node out.")
     }
     if format == .jsonl, at != nil {
