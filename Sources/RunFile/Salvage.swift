@@ -24,7 +24,10 @@ struct Salvage {
     openFile = try OpenFile(checking: path)
     self.path = path
     database = try reporting(path) {
-      let database = try DatabaseQueue(path: path, configuration: RunFile.sqlite(readonly: true))
+      var configuration = RunFile.sqlite(readonly: true)
+      // SQLite refuses every page of a file that has been cut, except to who says that it may repair.
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
+      let database = try DatabaseQueue(path: path, configuration: configuration)
       try database.read { try Schema.checkVersion($0, path: path) }
       return database
     }
@@ -57,7 +60,9 @@ struct Salvage {
 
   private mutating func readHeader(_ db: Database) throws {
     let fault = (try? String.fetchOne(db, sql: "PRAGMA integrity_check(1)")) ?? "no answer"
-    if fault != "ok" { damage.append(.unreadable(reason: fault)) }
+    // Behind a head line that says which database.
+    let reason = fault.split(separator: "\n").last.map(String.init) ?? fault
+    if reason != "ok" { damage.append(.unreadable(reason: reason)) }
     let isOpen = (try? Bool.fetchOne(db, sql: "SELECT isOpen FROM tail")) ?? false
     if isOpen == true, (PrivateFile.size(of: path + "-wal") ?? 0) == 0 {
       damage.append(.missingLog)
@@ -81,7 +86,7 @@ struct Salvage {
         events.append(event)
       }
     } catch {
-      damage.append(.unreadable(reason: RunFileError(error, path: path).description))
+      note(RunFileError(error, path: path))
     }
     let tail = try? Header.tail(db, path: path)
     let mark = WriterLock.mark(of: path).flatMap { $0.runID == header.id ? $0.tail.count : nil }

@@ -78,6 +78,31 @@ import Tree
     #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 
+  @Test func `what is left of a file that was cut is recovered`() throws {
+    let file = try scratch.create()
+    for number in 0..<300 {
+      let answer = Answer(
+        response: Text("\(number) " + String(repeating: "a long answer ", count: 20)),
+        examples: [])
+      try file.append(
+        [Sample.completed(CallKey(node: .root, step: .answer, query: 0), .answered(answer))],
+        at: Double(number))
+    }
+    let whole = try file.events()
+    file.close()
+    let handle = try FileHandle(forUpdating: URL(filePath: scratch.path()))
+    try handle.truncate(atOffset: handle.seekToEnd() * 9 / 10)
+    try handle.close()
+
+    let new = scratch.path("new.espalier")
+    let report = try RunFile.repair(scratch.path(), into: new)
+    #expect(!report.isSound)
+    #expect((1..<300).contains(report.events))
+    let recovered = try RunFile.open(new, for: .reading)
+    defer { recovered.close() }
+    #expect(try recovered.events() == Array(whole.prefix(report.events)))
+  }
+
   @Test func `a repair never overwrites`() throws {
     let path = try scratch.closedRun()
     #expect(throws: RunFileError.exists(path: path)) { try RunFile.repair(path, into: path) }
