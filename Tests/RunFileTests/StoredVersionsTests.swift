@@ -53,7 +53,7 @@ import Tree
     #expect(tree.settings.maxCalls == 60 && tree.settings.maxTokens == nil)
     #expect(tree.finish?.why == .depth && tree.result.number == 1)
     #expect(tree.result.pathReward == 4)
-    #expect(tree.result.prompt.map(file.string)?.hasPrefix("You help.\n- Be accurate") == true)
+    #expect(tree.result.prompt.map(file.string)?.hasPrefix("You help.\n- ") == true)
     #expect(tree.root.overrides == ["Factuality": 2])
     #expect(tree.wish.map(file.string) == "Be_brief." && tree.locks.map(file.string) == ["You"])
     #expect(!tree.result.isPinned && tree.interventions == 8)
