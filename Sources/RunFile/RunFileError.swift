@@ -83,7 +83,7 @@ extension RunFileError: CustomStringConvertible {
     case .badLine(let path, let line):
       """
       \(path) was not made: line \(line) of the export is missing, changed or out of place. \
-      Export the run again.
+      Export the run again; an export with --redact is for reading only.
       """
     }
   }

@@ -247,6 +247,24 @@ import Tree
     #expect(RunPlan.swaps(swapped, recorded).joined().contains("by vectors at http://127.0.0.1:1"))
   }
 
+  @Test func anotherServerIsNoOtherModel() throws {
+    let recorded = try RunPlan(
+      settings {
+        $0.model = "m"
+        $0.url = "http://127.0.0.1:1/v1"
+        $0.judge = "j"
+        $0.judgeURL = "http://127.0.0.1:2/v1"
+      }
+    ).configuration
+    var flags = Flags()
+    flags.url = "http://127.0.0.1:3/v1"
+    flags.judgeURL = "http://127.0.0.1:4/v1"
+    try flags.recall(recorded)
+    #expect(flags.model == "m")
+    #expect(flags.judge == "j")
+    #expect(flags.optimizer == nil, "it goes with the base model")
+  }
+
   @Test func nobodyIsThere() async throws {
     let server = try server(list: "")
     server.stop()

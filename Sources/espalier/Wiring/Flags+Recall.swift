@@ -18,6 +18,13 @@ extension Flags {
     func follows(_ role: Role) -> Bool {
       name(role) == name(.base) && url(role) == url(.base)
     }
+    /// Another server for a role is no other model.
+    func real(_ role: Role) -> String? {
+      configuration.models[role].flatMap { $0.isSimulated ? nil : $0.name }
+    }
+    if self.url != nil { model = model ?? real(.base) }
+    if judgeURL != nil { judge = judge ?? real(.judge) }
+    if optimizerURL != nil { optimizer = optimizer ?? real(.optimizer) }
     if model == nil, self.url == nil { (model, self.url) = (name(.base), url(.base)) }
     if judge == nil, judgeURL == nil, !follows(.judge) {
       (judge, judgeURL) = (name(.judge), url(.judge))
