@@ -84,11 +84,16 @@ struct Budget: Sendable {
     }?.kind
   }
 
-  /// A sentence for each budget of which four fifths are used, once.
+  /// Of a budget, of which a person is told when it is used.
+  static let warningShare = 0.8
+
+  /// A sentence for each budget of which so much is used, once.
   mutating func warnings(in tree: SearchTree, minutes: Double) -> [String] {
     var sentences: [String] = []
     for meter in meters(tree, minutes: minutes) {
-      guard meter.spent >= meter.limit * 0.8, warned[meter.kind] != meter.limit else { continue }
+      guard meter.spent >= meter.limit * Self.warningShare, warned[meter.kind] != meter.limit else {
+        continue
+      }
       warned[meter.kind] = meter.limit
       sentences.append("\(meter.percent) % of a budget is used: \(meter.words).")
     }
@@ -113,7 +118,7 @@ struct Budget: Sendable {
     var words: String {
       switch kind {
       case .cost: "\(Self.usd(spent)) of \(Self.usd(limit))"
-      case .minutes: "\(Int(spent)) of \(limit.inShort) minutes"
+      case .minutes: "\(((spent * 10).rounded(.down) / 10).inShort) of \(limit.inShort) minutes"
       default: "\(Int(spent)) of \(Int(limit)) \(kind.rawValue)"
       }
     }

@@ -148,6 +148,31 @@ import Tree
     #expect(run.notices.first?.hasSuffix(" of 20 calls.") == true)
   }
 
+  @Test func warnsOfItsTimeWhileAModelIsSlow() async {
+    let clock = HandClock()
+    let model = ScriptedModel { _ in
+      try await Task.sleep(for: .seconds(3_600))
+      return ""
+    }
+    let player = PlayedRole(model: model, sampling: Self.sampling, price: Self.price)
+    var configuration = RunConfiguration.scripted()
+    configuration.settings = Self.limited { $0.maxMinutes = 2 }
+    let (notices, told) = AsyncStream.makeStream(of: String.self)
+    let engine = Engine(
+      tree: SearchTree(configuration: configuration), texts: TextsInMemory(),
+      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink(), clock: clock
+    ) { update in
+      if case .notice(let text) = update { told.yield(text) }
+    }
+    async let ending = engine.run()
+    while clock.sleepers == 0 { await Task.yield() }
+    clock.advance(by: .seconds(97))
+    let notice = await notices.first { _ in true }
+    #expect(notice == "80 % of a budget is used: 1.6 of 2 minutes.")
+    await engine.abort()
+    _ = await ending
+  }
+
   @Test func endsWhenItsTimeIsOver() async {
     let clock = HandClock()
     let model = MeteredModel { clock.advance(by: .seconds(6)) }
