@@ -99,6 +99,7 @@ import Tree
       ("a wrong key", LoopbackReply.plain(401, #"{"error":{"message":"bad key"}}"#), "bad key"),
       ("an unknown model", .plain(404, #"{"error":{"message":"no such model"}}"#), "no such model"),
       ("a web page", .plain(200, type: "text/html", "<html>"), "127.0.0.1"),
+      ("too much work", .plain(429, #"{"error":{"message":"wait"}}"#), "too many requests"),
     ])
   func saysWhatIsWrong(_ name: String, _ reply: LoopbackReply, _ words: String) async throws {
     let server = try server(list: Self.list(#"{"id":"n"}"#), reply)
@@ -107,6 +108,7 @@ import Tree
     #expect(!checkup.isWell)
     #expect(checkup.text.contains("WRONG: "))
     #expect(checkup.roles[0].problems.joined().contains(words), "\(checkup.roles[0].problems)")
+    #expect(checkup.text.contains("reachable         yes, but a call fails"))
     #expect(checkup.text.contains("not by that name; the server lists n"))
   }
 

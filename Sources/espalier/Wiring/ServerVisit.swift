@@ -78,10 +78,11 @@ struct ServerVisit: Sendable {
       if let words = try await Self.wordsOnSeeds(of: model) { add("seeds", words) }
     } catch let error as ModelError {
       problems.append("\(error)")
-      if case .unavailable = error, survey.problem != nil {
+      if case .unavailable = error, case .unavailable? = survey.problem {
         add("reachable", "no")
         return
       }
+      add("reachable", "yes, but a call fails")
     }
     switch survey.serves(place.model) {
     case true?: add("model known", "yes")
