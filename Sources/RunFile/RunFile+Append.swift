@@ -45,8 +45,10 @@ extension RunFile {
   @discardableResult
   func append(_ rows: [Batch.Row], calls: [TimedCall]) throws -> [RecordedEvent] {
     let outcome = Locked<Result<[RecordedEvent], any Error>>(.success([]))
-    try enqueue(Batch(rows: rows, calls: calls) { result in outcome.withLock { $0 = result } })
-    database.writeWithoutTransaction { db in commitBatches(db) }
+    try database.writeWithoutTransaction { db in
+      try enqueue(Batch(rows: rows, calls: calls) { result in outcome.withLock { $0 = result } })
+      commitBatches(db)
+    }
     return try outcome.withLock { try $0.get() }
   }
 
@@ -60,8 +62,11 @@ extension RunFile {
     let calls = timed(calls, at: time)
     return try await withCheckedThrowingContinuation { continuation in
       do {
-        try enqueue(Batch(rows: rows, calls: calls) { continuation.resume(with: $0) })
-        database.asyncWriteWithoutTransaction { [self] db in commitBatches(db) }
+        try database.writeLater {
+          try enqueue(Batch(rows: rows, calls: calls) { continuation.resume(with: $0) })
+        } then: { [self] db in
+          commitBatches(db)
+        }
       } catch {
         continuation.resume(throwing: error)
       }

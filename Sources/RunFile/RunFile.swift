@@ -29,7 +29,7 @@ package final class RunFile: Sendable {
   package let configuration: RunConfiguration
 
   let header: Header
-  let database: DatabasePool
+  let database: Connections
   let writer: Locked<Writer>
   let cache = Locked(TextCache(capacity: 8 << 20))
   /// Held by who takes a snapshot.
@@ -48,7 +48,7 @@ package final class RunFile: Sendable {
     self.header = header
     created = header.created
     configuration = try header.decodeConfiguration(path: path)
-    self.database = database
+    self.database = Connections(database, path: path)
     self.writer = Locked(writer)
     self.lock = lock
     snapshotsDue = Locked(max(Self.firstSnapshot, 2 * writer.tail.count))
@@ -207,8 +207,8 @@ extension RunFile {
     return configuration
   }
 
-  /// Ends the use of the file; a writer that closes leaves nothing beside it. Closing again does
-  /// nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
+  /// Ends the use of the file, when reads that are under way on other threads have ended; a writer that
+  /// closes leaves nothing beside it. Closing again does nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
   package func close() {
     takeSnapshot()
     let wasWriting = writer.withLock { writer in
@@ -223,15 +223,16 @@ extension RunFile {
     // Where this fails (a full disk, say) the log stays beside the file with all that is in it, and
     // with the lock file, and the next one to open the run finds both.
     do {
-      database.invalidateReadOnlyConnections()
-      try database.writeWithoutTransaction { db in
-        try db.execute(sql: "UPDATE tail SET isOpen = 0")
-        try db.leaveLogMode()
+      try database.close { pool in
+        pool.invalidateReadOnlyConnections()
+        try pool.writeWithoutTransaction { db in
+          try db.execute(sql: "UPDATE tail SET isOpen = 0")
+          try db.leaveLogMode()
+        }
       }
-      try database.close()
       lock?.remove()
     } catch {
-      try? database.close()
+      // Told by what lies beside the file.
     }
   }
 

@@ -19,8 +19,10 @@ package enum RunFileError: Error, Hashable, Sendable {
   case notWritable(path: String, reason: String)
   /// A read or write failed for a reason outside the file.
   case failed(path: String, reason: String)
-  /// The program tried to change a file that it opened for reading, or has closed.
+  /// The program tried to change a file that it opened for reading.
   case notOpenForWriting(path: String)
+  /// This program has closed it in the meantime.
+  case closed(path: String)
 
   /// A line of an export can't be used: it is not JSON, of an unknown kind, changed, out of its
   /// place, or missing (then it is the line after the last).
@@ -80,6 +82,7 @@ extension RunFileError: CustomStringConvertible {
       "\(path) can't be read or written at the moment: \(reason)."
     case .notOpenForWriting(let path):
       "\(path) is open for reading only here, so nothing can be added to it."
+    case .closed(let path): "\(path) has been closed."
     case .badLine(let path, let line):
       """
       \(path) was not made: line \(line) of the export is missing, changed or out of place. \

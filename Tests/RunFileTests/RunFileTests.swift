@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import GRDB
 import Testing
@@ -144,9 +145,7 @@ import Tree
     file.close()
     file.close()
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.espalier"])
-    #expect(throws: RunFileError.notOpenForWriting(path: path)) {
-      try file.append(Sample.events, at: 1)
-    }
+    #expect(throws: RunFileError.closed(path: path)) { try file.append(Sample.events, at: 1) }
     let reader = try RunFile.open(path, for: .reading)
     _ = try reader.events()
     #expect(throws: RunFileError.notOpenForWriting(path: path)) {
@@ -154,6 +153,33 @@ import Tree
     }
     reader.close()
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.espalier"])
+  }
+
+  /// Who leaves a run closes it while other threads still read.
+  @Test func `closes when reads under way have ended, and refuses later ones`() throws {
+    let path = try scratch.closedRun()
+    for _ in 0..<50 {
+      let file = try RunFile.open(path, for: .reading)
+      let ends = Locked<[RunFileError?]>([])
+      let hasRead = DispatchSemaphore(value: 0)
+      let readers = DispatchGroup()
+      for _ in 0..<3 {
+        DispatchQueue.global().async(group: readers) {
+          while true {
+            do {
+              _ = try file.events()
+              hasRead.signal()
+            } catch {
+              return ends.withLock { $0.append(error as? RunFileError) }
+            }
+          }
+        }
+      }
+      hasRead.wait()
+      file.close()
+      readers.wait()
+      #expect(ends.withLock { $0 } == Array(repeating: .closed(path: path), count: 3))
+    }
   }
 
   @Test func `is never overwritten`() throws {

@@ -22,7 +22,7 @@ final class FileSource: RunSource {
     work = Task.detached(priority: .utility) {
       _ = opening.finish(into: mail)
       // Not in the way of the first pictures.
-      try? await Task.sleep(for: .seconds(10))
+      try? await Task.sleep(for: .seconds(1))
       Self.verify(file, for: mail)
     }
   }
