@@ -67,7 +67,9 @@ let package = Package(
     room("JSON"),
     tests("JSON"),
 
-    room("DRPO", ["JSON", "Tree", "Statistics"]),
+    room("Locking"),
+
+    room("DRPO", ["JSON", "Tree"]),
     tests("DRPO", ["Import", "JSON", "Tree"]),
 
     room(
@@ -82,22 +84,22 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
-    room("HTTP", ["CCurl"]),
+    room("HTTP", ["CCurl", "Locking"]),
     tests("HTTP"),
 
-    room("Models", ["HTTP", "JSON"]),
-    tests("Models", ["HTTP", "JSON"]),
+    room("Models", ["HTTP", "JSON", "Locking"]),
+    tests("Models", ["HTTP", "JSON", "Locking"]),
 
     room("Simulation", ["Models"]),
-    tests("Simulation", ["DRPO", "HTTP", "Models", "Tree"]),
+    tests("Simulation", ["DRPO", "Locking", "Models", "Tree"]),
 
     // MARK: The engine and the run file
 
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
-    tests("Engine", ["DRPO", "HTTP", "Import", "Models", "Simulation", "Tree"]),
+    tests("Engine", ["DRPO", "Import", "Locking", "Models", "Simulation", "Tree"]),
 
-    room("RunFile", ["Tree", grdb, sqlite]),
-    tests("RunFile", ["Tree", grdb], exclude: ["Stored"]),
+    room("RunFile", ["Locking", "Tree", grdb, sqlite]),
+    tests("RunFile", ["Locking", "Tree", grdb], exclude: ["Stored"]),
 
     room("Import", ["JSON", "Tree"]),
     tests("Import", ["Tree"]),
@@ -136,16 +138,17 @@ let package = Package(
     .executableTarget(
       name: "espalier",
       dependencies: [
-        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import", "Models",
-        "RunFile", "Screen", "Simulation", "Terminal", "TextDiff", "Theme", "Tree", "Workbench",
+        "Configuration", "DRPO", "Datasets", "Engine", "Export", "HTTP", "Import",
+        "Locking", "Models", "RunFile", "Screen", "Simulation", "Terminal", "TextDiff", "Theme",
+        "Tree", "Workbench",
         argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "EspalierTests",
       dependencies: [
-        "Configuration", "DRPO", "Engine", "Export", "HTTP", "JSON", "Models", "RunFile", "Screen",
-        "Simulation", "TestSupport", "Tree", "espalier",
+        "Configuration", "DRPO", "Engine", "Export", "HTTP", "JSON", "Locking", "Models", "RunFile",
+        "Screen", "Simulation", "TestSupport", "Tree", "espalier",
       ],
       swiftSettings: strict),
 
@@ -154,7 +157,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "CFaultyDisk", "DRPO", "HTTP", "JSON", "Models", "Screen", "Statistics", "Tree",
+        "CFaultyDisk", "DRPO", "JSON", "Locking", "Models", "Screen", "Statistics", "Tree",
       ],
       path: "Tests/TestSupport",
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Locking
 
 /// Sends requests, all over one libcurl multi handle: connections are kept and shared, HTTP/2 is used
 /// where TLS offers it.

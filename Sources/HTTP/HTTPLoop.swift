@@ -1,5 +1,6 @@
 import CCurl
 import Dispatch
+import Locking
 
 /// Drives all transfers over one multi handle.
 ///

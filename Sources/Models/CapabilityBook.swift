@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// What has been learned of one model behind one server, by all calls to it.
 final class CapabilityBook: Sendable {

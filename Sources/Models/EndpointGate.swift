@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// What all calls to one server share: how many may be under way, whether it is left alone for a
 /// while, because it asked for that or keeps failing, and how many retries it may still be sent.

@@ -1,4 +1,5 @@
 package import HTTP
+import Locking
 
 /// Makes the models of a run. One for the whole program: models of the same server share what is the
 /// server's (connections, how many calls it is given, whether it is left alone for a while), and roles

@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// Streams the text of a call over several attempts, so that no word is shown twice: a new attempt is
 /// silent while it repeats what the broken one had said, and stays silent when it says something

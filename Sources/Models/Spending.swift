@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// What the attempts at one call have taken so far, and what they met.
 ///

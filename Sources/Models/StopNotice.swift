@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// Tells the calls that wait for a place that one before them learned that none can succeed: a refused
 /// key is found out once, and not by all of them.

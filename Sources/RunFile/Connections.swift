@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import Locking
 
 /// The connections of a file to SQLite, which are closed when nobody uses them any more.
 ///

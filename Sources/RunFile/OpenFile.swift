@@ -1,4 +1,5 @@
 import Glibc
+import Locking
 
 /// Keeps a run file known as open in this process, from before SQLite opens it until this is let go.
 ///

@@ -1,4 +1,5 @@
 import Dispatch
+import Locking
 import Tree
 
 /// Batches of events in their order, of which the next are read on other threads while one is used.

@@ -1,4 +1,5 @@
 import GRDB
+import Locking
 package import Tree
 
 /// Events that are committed together, and who is to be told.

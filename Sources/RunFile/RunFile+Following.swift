@@ -1,4 +1,5 @@
 import GRDB
+import Locking
 package import Tree
 
 extension RunFile {

@@ -1,4 +1,5 @@
 import GRDB
+import Locking
 
 // What was learned on the way and helps whoever goes on with the run, and is no part of its history:
 // a run without it does the same, and learns it again.

@@ -1,4 +1,5 @@
 import GRDB
+import Locking
 package import Tree
 
 /// One run in one SQLite file: its configuration, its events, and the texts these name.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Locking
 import Tree
 
 /// The run as it was after some of its events, kept in its file so that opening need not fold them

@@ -1,5 +1,5 @@
 import Engine
-import HTTP
+import Locking
 import Models
 import TestSupport
 import Testing

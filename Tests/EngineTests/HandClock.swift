@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// A clock that a test moves by hand: who sleeps on it wakes when its time has come, not before.
 final class HandClock: Clock {

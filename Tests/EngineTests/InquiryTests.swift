@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 import Models
 import TestSupport
 import Testing

@@ -1,6 +1,5 @@
 import Configuration
 import Engine
-import HTTP
 import JSON
 import Models
 import TestSupport

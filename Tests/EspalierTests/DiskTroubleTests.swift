@@ -1,7 +1,7 @@
 import DRPO
 import Engine
 import Foundation
-import HTTP
+import Locking
 import Models
 import RunFile
 import Simulation

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import Locking
 import RunFile
 import TestSupport
 import Tree

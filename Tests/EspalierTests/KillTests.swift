@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import HTTP
 import RunFile
 import Simulation
 import TestSupport

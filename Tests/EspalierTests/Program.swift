@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import HTTP
+import Locking
 import TestSupport
 
 /// The real program, run as people run it, in a folder of its own that is gone afterwards.

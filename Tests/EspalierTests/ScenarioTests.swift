@@ -2,6 +2,7 @@ import DRPO
 import Engine
 import Foundation
 import HTTP
+import Locking
 import Models
 import Simulation
 import TestSupport

@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import JSON
+import Locking
 import Models
 import Testing
 

@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Locking
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import DRPO
-import HTTP
+import Locking
 import Models
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import CFaultyDisk
-import HTTP
+import Locking
 
 /// A folder whose disk goes wrong as a test wants it: what SQLite changes there, in this process, passes
 /// through here.

@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// A clock on which every sleep is over at once, and is remembered.
 package final class RecordingClock: Clock {

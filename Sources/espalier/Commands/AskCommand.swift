@@ -2,7 +2,7 @@ import ArgumentParser
 import Configuration
 import Dispatch
 import Engine
-import HTTP
+import Locking
 import RunFile
 import Tree
 

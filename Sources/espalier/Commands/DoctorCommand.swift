@@ -1,7 +1,7 @@
 import ArgumentParser
 import Configuration
 import Dispatch
-import HTTP
+import Locking
 
 /// Says what a search would use and need, and tries the servers.
 struct DoctorCommand: ParsableCommand {

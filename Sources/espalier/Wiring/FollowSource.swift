@@ -1,6 +1,5 @@
 import DRPO
 import Dispatch
-import HTTP
 import RunFile
 import Tree
 import Workbench

@@ -1,7 +1,7 @@
 import DRPO
 import Engine
 import Export
-import HTTP
+import Locking
 import Tree
 
 /// Tells in lines, or by a bar on a terminal, how far a run without a screen is.

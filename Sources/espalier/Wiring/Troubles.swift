@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 
 /// Joins servers that fail, which exist before a run does, with whoever tells of it.
 final class Troubles: Sendable {

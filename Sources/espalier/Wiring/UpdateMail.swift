@@ -1,4 +1,4 @@
-import HTTP
+import Locking
 import Workbench
 
 /// What other threads leave for the main thread, which takes it when it likes.

@@ -1,4 +1,5 @@
 import HTTP
+import Locking
 import Models
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Locking
 import Models
 import TestSupport
 import Testing

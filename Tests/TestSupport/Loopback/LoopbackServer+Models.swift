@@ -1,6 +1,6 @@
 import Glibc
-import HTTP
 package import JSON
+import Locking
 package import Models
 
 extension LoopbackServer {

@@ -1,5 +1,5 @@
 import Glibc
-import HTTP
+import Locking
 
 /// A small HTTP/1.1 server on 127.0.0.1 that does as it is told: for tests.
 ///

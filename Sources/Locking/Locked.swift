@@ -2,10 +2,11 @@ import Glibc
 
 /// A value behind a mutex.
 ///
-/// Not `Synchronization.Mutex`: on Linux it waits by futexes inside an uninstrumented library, and
-/// the thread sanitizer, which these rooms are checked with, reports races that are none.
+/// Not `Synchronization.Mutex`: on Linux it waits by futexes inside an uninstrumented library, and the
+/// thread sanitizer, by which the program is checked, reports races that are none.
 package final class Locked<Value: Sendable>: @unchecked Sendable {
-  // Sendable although it holds mutable state: every access takes the mutex.
+  // Unchecked: `value` is touched only between lock and unlock of `mutex`, which lives at a fixed
+  // address until no reference is left.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var value: Value
 
