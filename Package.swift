@@ -98,7 +98,7 @@ let package = Package(
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
     tests("Engine", ["DRPO", "Import", "Locking", "Models", "Simulation", "Tree"]),
 
-    room("RunFile", ["Locking", "Tree", grdb, sqlite]),
+    room("RunFile", ["JSON", "Locking", "Tree", grdb, sqlite]),
     tests("RunFile", ["Locking", "Tree", grdb], exclude: ["Stored"]),
 
     room("Import", ["JSON", "Tree"]),
