@@ -43,9 +43,27 @@ extension Engine {
         try? await pause(duration)
         post(.released(role))
       }
-    case .needsPerson(let why):
-      if tree.finish == nil { pauseRun(because: why, &turn) } else { holds.keep(role) }
+    case .needsPerson(let why, let time):
+      guard tree.finish == nil else { return holds.keep(role) }
+      guard !tree.isPaused else { return }
+      pauseRun(because: why, &turn)
+      if let time { awaitReturn(after: time, from: why) }
     }
+  }
+
+  /// A server told when it may be asked again: from then on it needs no person.
+  private func awaitReturn(after time: Duration, from reason: String) {
+    comeback?.cancel()
+    comeback = Task {
+      guard (try? await pause(time)) != nil else { return }
+      post(.timeHasPassed(pausedBecause: reason))
+    }
+  }
+
+  func goOn(ifPausedBecause reason: String, _ turn: inout Turn) {
+    guard tree.isPaused, tree.pauseReason == Text(reason) else { return }
+    let why: Text = "The time has passed that the server asked to wait."
+    add(.intervened(Intervention(.continue, by: .program, because: why)), to: &turn)
   }
 
   func pauseIfUnreadable(_ turn: inout Turn) {

@@ -87,6 +87,8 @@ package struct CachingModel: LanguageModel {
 
   package func windDown() { model.windDown() }
 
+  package func carryOn() { model.carryOn() }
+
   private func found(_ request: ModelRequest) async -> ModelReply? {
     guard var found = await store.reply(to: request.canonicalBytes(in: scope)) else { return nil }
     found.usage = TokenUsage()

@@ -26,12 +26,17 @@ package protocol LanguageModel: Sendable {
   /// Whoever asks is about to leave: what is on the wire may still land, what only waits to be tried
   /// (again) is called back, with `WoundDown`.
   func windDown()
+
+  /// A person wants calls sent, also to a server that asked to be left alone for longer.
+  func carryOn()
 }
 
 extension LanguageModel {
   package func replies(to requests: [ModelRequest]) async throws -> SharedReply? { nil }
 
   package func windDown() {}
+
+  package func carryOn() {}
 
   package func reply(to request: ModelRequest) async throws -> ModelReply {
     try await reply(to: request, onText: nil)

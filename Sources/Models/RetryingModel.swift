@@ -10,6 +10,8 @@ struct RetryingModel: LanguageModel {
 
   func windDown() { retrier.gate.windDown() }
 
+  func carryOn() { retrier.gate.reopen() }
+
   func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?
   ) async throws -> ModelReply {
