@@ -1,4 +1,5 @@
 import DRPO
+import Models
 import Tree
 
 /// What holds back a call that is wanted: a pause, a role that can't be reached, a budget.
@@ -6,14 +7,11 @@ extension Engine {
   /// The most urgent calls as far as the budgets reach. A run whose budget leaves no room for the next
   /// call of the search, and has nothing in flight, is at its end.
   func startable(_ wanted: [CallKey], _ turn: inout Turn) -> [CallKey] {
-    guard !tree.isPaused else { return [] }
-    let waiting = wanted.filter { call in
-      tasks[call] == nil && !holds.isActive(for: call.step.role)
-        && (call.step != .answer || retrieval == nil)
-    }
-    var starting: [CallKey] = []
     let minutes = workingTime.minutes
-    for call in waiting {
+    setWindingDown(tree.isStopping || budget.isUsedUp(in: tree, minutes: minutes))
+    guard !tree.isPaused else { return [] }
+    var starting: [CallKey] = []
+    for call in wanted where tasks[call] == nil {
       let claim = claim(for: call)
       if let why = budget.obstacle(to: claim, after: starting.count, in: tree, minutes: minutes) {
         if starting.isEmpty, tasks.isEmpty, tree.finish == nil, !call.isForLift {
@@ -21,10 +19,21 @@ extension Engine {
         }
         break
       }
+      // A role that can't be reached must not keep a run from its end.
+      guard !holds.isActive(for: call.step.role), call.step != .answer || retrieval == nil else {
+        continue
+      }
       starting.append(call)
       budget.setAside(claim, for: call)
     }
     return starting
+  }
+
+  /// What is on the wire still lands.
+  func setWindingDown(_ isWindingDown: Bool) {
+    guard isWindingDown != self.isWindingDown else { return }
+    self.isWindingDown = isWindingDown
+    for role in caller.models.values { role.model.setWindingDown(isWindingDown) }
   }
 
   private func claim(for call: CallKey) -> Claim {

@@ -26,6 +26,8 @@ package actor Engine {
   private(set) var workingTime: WorkingTime
   /// Wakes the engine when the time that the run may take is over.
   var alarm: Task<Void, Never>?
+  /// The models have been told to send nothing more, also no call another time.
+  var isWindingDown = false
   /// Ends a pause when a server may be asked again.
   var comeback: Task<Void, Never>?
   let observer: @Sendable (EngineUpdate) -> Void
@@ -161,7 +163,7 @@ package actor Engine {
 
   /// Starts nothing new; `run` returns when what is in flight has landed.
   package func drain() {
-    for role in caller.models.values { role.model.windDown() }
+    setWindingDown(true)
     rest = max(rest, .draining)
     post(.wake)
   }

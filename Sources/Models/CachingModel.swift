@@ -85,7 +85,7 @@ package struct CachingModel: LanguageModel {
     return shared
   }
 
-  package func windDown() { model.windDown() }
+  package func setWindingDown(_ isWindingDown: Bool) { model.setWindingDown(isWindingDown) }
 
   package func carryOn() { model.carryOn() }
 

@@ -173,10 +173,11 @@ final class EndpointGate: Sendable {
     }
   }
 
-  /// Nothing more is sent from now on: who waits or sleeps here is called back.
-  func windDown() {
+  /// Nothing more is sent until it is taken back: who waits or sleeps here is called back.
+  func setWindingDown(_ isWindingDown: Bool) {
     state.withLock { state in
-      state.isWindingDown = true
+      state.isWindingDown = isWindingDown
+      guard isWindingDown else { return }
       for waiter in state.waiting { waiter.continuation.resume(returning: .cancelled) }
       state.waiting.removeAll()
       for sleeper in state.sleepers.values { sleeper.finish() }

@@ -57,10 +57,20 @@ import Testing
     #expect(gate.health.inFlight == 0)
     waiters[0].cancel()
     await #expect(throws: CancellationError.self) { try await waiters[0].value }
-    gate.windDown()
+    gate.setWindingDown(true)
     for waiter in waiters[1...] {
       await #expect(throws: WoundDown.self) { try await waiter.value }
     }
+    await #expect(throws: WoundDown.self) { try await gate.enter() }
+  }
+
+  @Test func windingDownIsTakenBack() async throws {
+    let gate = EndpointGate(maxConcurrency: 1, clock: ModelClock(RecordingClock()))
+    gate.setWindingDown(true)
+    await #expect(throws: WoundDown.self) { try await gate.sleep(.seconds(1)) }
+    gate.setWindingDown(false)
+    try await gate.sleep(.seconds(1))
+    gate.leave(try await gate.enter(), call: 1, .answered)
   }
 
   /// The breaker's probe waits no less for a server than all others do.
