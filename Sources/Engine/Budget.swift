@@ -84,6 +84,12 @@ struct Budget: Sendable {
     }?.kind
   }
 
+  /// Whether to send a call that is under way another time would overrun a budget. That of calls has
+  /// paid for it: a call counts once, however often it is sent.
+  func isUsedUp(in tree: SearchTree, minutes: Double) -> Bool {
+    meters(tree, minutes: minutes).contains { $0.kind != .calls && $0.spent >= $0.limit }
+  }
+
   /// Of a budget, of which a person is told when it is used.
   static let warningShare = 0.8
 

@@ -41,6 +41,8 @@ struct CallResult: Sendable {
     var text: String
     /// Nothing of this role can succeed until a person acts.
     var isFinal: Bool
+    /// Or until so much time has passed.
+    var time: Duration?
   }
 }
 
@@ -215,6 +217,9 @@ struct Caller: Sendable {
     case ModelError.stopped:
       outcome = .failed(reason: Text(text), isTransient: true)
       result.trouble = CallResult.Trouble(text: text, isFinal: true)
+    case ModelError.postponed(_, let time):
+      outcome = .failed(reason: Text(text), isTransient: true)
+      result.trouble = CallResult.Trouble(text: text, isFinal: true, time: time)
     default:
       outcome = .failed(reason: Text(text), isTransient: true)
       result.trouble = CallResult.Trouble(text: text, isFinal: false)

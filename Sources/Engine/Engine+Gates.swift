@@ -1,4 +1,5 @@
 import DRPO
+import Models
 import Tree
 
 /// What holds back a call that is wanted: a pause, a role that can't be reached, a budget.
@@ -6,14 +7,11 @@ extension Engine {
   /// The most urgent calls as far as the budgets reach. A run whose budget leaves no room for the next
   /// call of the search, and has nothing in flight, is at its end.
   func startable(_ wanted: [CallKey], _ turn: inout Turn) -> [CallKey] {
-    guard !tree.isPaused else { return [] }
-    let waiting = wanted.filter { call in
-      tasks[call] == nil && !holds.isActive(for: call.step.role)
-        && (call.step != .answer || retrieval == nil)
-    }
-    var starting: [CallKey] = []
     let minutes = workingTime.minutes
-    for call in waiting {
+    setWindingDown(tree.isStopping || budget.isUsedUp(in: tree, minutes: minutes))
+    guard !tree.isPaused else { return [] }
+    var starting: [CallKey] = []
+    for call in wanted where tasks[call] == nil {
       let claim = claim(for: call)
       if let why = budget.obstacle(to: claim, after: starting.count, in: tree, minutes: minutes) {
         if starting.isEmpty, tasks.isEmpty, tree.finish == nil, !call.isForLift {
@@ -21,10 +19,21 @@ extension Engine {
         }
         break
       }
+      // A role that can't be reached must not keep a run from its end.
+      guard !holds.isActive(for: call.step.role), call.step != .answer || retrieval == nil else {
+        continue
+      }
       starting.append(call)
       budget.setAside(claim, for: call)
     }
     return starting
+  }
+
+  /// What is on the wire still lands.
+  func setWindingDown(_ isWindingDown: Bool) {
+    guard isWindingDown != self.isWindingDown else { return }
+    self.isWindingDown = isWindingDown
+    for role in caller.models.values { role.model.setWindingDown(isWindingDown) }
   }
 
   private func claim(for call: CallKey) -> Claim {
@@ -43,9 +52,27 @@ extension Engine {
         try? await pause(duration)
         post(.released(role))
       }
-    case .needsPerson(let why):
-      if tree.finish == nil { pauseRun(because: why, &turn) } else { holds.keep(role) }
+    case .needsPerson(let why, let time):
+      guard tree.finish == nil else { return holds.keep(role) }
+      guard !tree.isPaused else { return }
+      pauseRun(because: why, &turn)
+      if let time { awaitReturn(after: time, from: why) }
     }
+  }
+
+  /// A server told when it may be asked again: from then on it needs no person.
+  private func awaitReturn(after time: Duration, from reason: String) {
+    comeback?.cancel()
+    comeback = Task {
+      guard (try? await pause(time)) != nil else { return }
+      post(.timeHasPassed(pausedBecause: reason))
+    }
+  }
+
+  func goOn(ifPausedBecause reason: String, _ turn: inout Turn) {
+    guard tree.isPaused, tree.pauseReason == Text(reason) else { return }
+    let why: Text = "The time has passed that the server asked to wait."
+    add(.intervened(Intervention(.continue, by: .program, because: why)), to: &turn)
   }
 
   func pauseIfUnreadable(_ turn: inout Turn) {

@@ -26,6 +26,10 @@ package actor Engine {
   private(set) var workingTime: WorkingTime
   /// Wakes the engine when the time that the run may take is over.
   var alarm: Task<Void, Never>?
+  /// The models have been told to send nothing more, also no call another time.
+  var isWindingDown = false
+  /// Ends a pause when a server may be asked again.
+  var comeback: Task<Void, Never>?
   let observer: @Sendable (EngineUpdate) -> Void
 
   package private(set) var tree: SearchTree
@@ -50,6 +54,7 @@ package actor Engine {
     case intervention(Wish, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)
     /// A role may be called again.
     case released(Role)
+    case timeHasPassed(pausedBecause: String)
     case wake
     case retrieved(Result<ExampleVectors, any Error>)
   }
@@ -126,6 +131,7 @@ package actor Engine {
     }
     hasEnded = true
     alarm?.cancel()
+    comeback?.cancel()
     retrieval?.cancel()
     refuseTheRest()
     let end = ending ?? .aborted
@@ -157,7 +163,7 @@ package actor Engine {
 
   /// Starts nothing new; `run` returns when what is in flight has landed.
   package func drain() {
-    for role in caller.models.values { role.model.windDown() }
+    setWindingDown(true)
     rest = max(rest, .draining)
     post(.wake)
   }
@@ -253,12 +259,16 @@ package actor Engine {
       switch resolve(wish) {
       case .success(let intervention):
         turn.asked.append((turn.events.count, waiter))
-        if intervention.action == .continue || tree.finish != nil { holds.clear() }
+        if intervention.action == .continue || tree.finish != nil {
+          holds.clear()
+          for role in caller.models.values { role.model.carryOn() }
+        }
         add(.intervened(intervention), to: &turn)
       case .failure(let refusal): waiter.resume(returning: .failure(.refused(refusal)))
       }
     case .released(let role):
       holds.release(role)
+    case .timeHasPassed(let reason): goOn(ifPausedBecause: reason, &turn)
     case .retrieved(let result): take(result)
     case .wake: break
     }

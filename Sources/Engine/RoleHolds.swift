@@ -15,7 +15,8 @@ struct RoleHolds {
     case goesOn
     /// The role is to be released after this.
     case waits(Duration)
-    case needsPerson(String)
+    /// And why; or so much time.
+    case needsPerson(String, orTime: Duration?)
   }
 
   private var holds: [Role: Hold] = [:]
@@ -36,7 +37,7 @@ struct RoleHolds {
     if !hold.isActive { hold.failures += 1 }
     if trouble.isFinal || hold.failures > patience.failures {
       holds[role] = nil
-      return .needsPerson(trouble.text)
+      return .needsPerson(trouble.text, orTime: trouble.time)
     }
     // What was in flight with the call that failed first says nothing new.
     guard !hold.isActive else { return .goesOn }

@@ -85,7 +85,9 @@ package struct CachingModel: LanguageModel {
     return shared
   }
 
-  package func windDown() { model.windDown() }
+  package func setWindingDown(_ isWindingDown: Bool) { model.setWindingDown(isWindingDown) }
+
+  package func carryOn() { model.carryOn() }
 
   private func found(_ request: ModelRequest) async -> ModelReply? {
     guard var found = await store.reply(to: request.canonicalBytes(in: scope)) else { return nil }

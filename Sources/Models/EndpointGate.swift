@@ -31,6 +31,7 @@ final class EndpointGate: Sendable {
     /// The breaker is open: for so long, or as long as another call probes.
     case hold(Duration?, lastTrouble: String?)
     case refuse(Refusal)
+    case closed(Closure)
   }
 
   private struct Waiter: Sendable {
@@ -54,10 +55,20 @@ final class EndpointGate: Sendable {
     var lastTrouble: String?
     /// The server asked all to wait until then.
     var heldUntil: Duration = .zero
+    /// It asked for more than anyone waits for here.
+    var closed: (until: Duration, message: String)?
     /// Lets those who wait go on when that is over.
     var holding: Task<Void, Never>?
     var isWindingDown = false
     var sleepers: [UInt64: AsyncStream<Never>.Continuation] = [:]
+
+    mutating func leaveAlone(until time: Duration, isClosed: Bool, _ message: String?) {
+      if !isClosed {
+        heldUntil = max(heldUntil, time)
+      } else if time > closed?.until ?? .zero {
+        closed = (time, message ?? "the server asks to be left alone")
+      }
+    }
 
     mutating func admit(_ ticket: CallTicket, isProbe: Bool, _ now: Duration) -> Permit {
       limit.enter()
@@ -91,7 +102,8 @@ final class EndpointGate: Sendable {
 
   /// Waits for a place. The wait is outside all of the transfer's timers.
   ///
-  /// - Throws: `CancellationError`, `WoundDown`, or `Refusal` when the server has failed for too long.
+  /// - Throws: `CancellationError`, `WoundDown`, `Closure`, or `Refusal` when the server has failed for
+  ///   too long.
   func enter(_ ticket: CallTicket = CallTicket()) async throws -> Permit {
     while true {
       try Task.checkCancellation()
@@ -108,6 +120,7 @@ final class EndpointGate: Sendable {
           return permit
         }
       case .refuse(let refusal): throw refusal
+      case .closed(let closure): throw closure
       case .queue: if let permit = try await queue(ticket) { return permit }
       }
     }
@@ -147,8 +160,8 @@ final class EndpointGate: Sendable {
         // A server that breaks off has too much to do as well: llama-cpp-python ends a stream that
         // runs when another request comes in.
         if trouble != .other { state.limit.overloaded(started: permit.started, now: now) }
-        if trouble == .overload, let retryAfter, retryAfter <= patience {
-          state.heldUntil = max(state.heldUntil, now + retryAfter)
+        if trouble == .overload, let retryAfter {
+          state.leaveAlone(until: now + retryAfter, isClosed: retryAfter > patience, message)
         }
         state.breaker.failed(
           isProbe: permit.isProbe, isLoss: trouble == .lostConnection, started: permit.started,
@@ -160,16 +173,20 @@ final class EndpointGate: Sendable {
     }
   }
 
-  /// Nothing more is sent from now on: who waits or sleeps here is called back.
-  func windDown() {
+  /// Nothing more is sent until it is taken back: who waits or sleeps here is called back.
+  func setWindingDown(_ isWindingDown: Bool) {
     state.withLock { state in
-      state.isWindingDown = true
+      state.isWindingDown = isWindingDown
+      guard isWindingDown else { return }
       for waiter in state.waiting { waiter.continuation.resume(returning: .cancelled) }
       state.waiting.removeAll()
       for sleeper in state.sleepers.values { sleeper.finish() }
       state.holding?.cancel()
     }
   }
+
+  /// A person wants calls sent, whatever the server asked for.
+  func reopen() { state.withLock { $0.closed = nil } }
 
   /// Lets the time pass before another attempt.
   ///
@@ -217,9 +234,12 @@ final class EndpointGate: Sendable {
 
   private func decide(_ ticket: CallTicket, _ state: inout State) -> Entry {
     let now = clock.elapsed()
+    if let closed = state.closed, now < closed.until {
+      return .closed(Closure(left: closed.until - now, message: closed.message))
+    }
+    if now < state.heldUntil { return .hold(nil, lastTrouble: state.lastTrouble) }
     switch state.breaker.enter(at: now) {
     case .free:
-      if now < state.heldUntil { return .hold(nil, lastTrouble: state.lastTrouble) }
       guard state.waiting.isEmpty && state.limit.hasRoom else { return .queue }
       return .go(state.admit(ticket, isProbe: false, now))
     case .probe: return .go(state.admit(ticket, isProbe: true, now))
@@ -257,7 +277,9 @@ final class EndpointGate: Sendable {
   }
 
   private func wake(_ state: inout State, _ now: Duration) {
-    if state.breaker.isClosed, now < state.heldUntil {
+    if let closed = state.closed, now < closed.until {
+      letGo(&state)
+    } else if now < state.heldUntil {
       hold(&state, now)
     } else if state.breaker.isClosed {
       while state.limit.hasRoom, let next = state.order.next(of: state.waiting.lazy.map(\.ticket)) {
@@ -266,9 +288,14 @@ final class EndpointGate: Sendable {
         waiter.continuation.resume(returning: .granted(permit))
       }
     } else if !state.breaker.isProbing {
-      for waiter in state.waiting { waiter.continuation.resume(returning: .again) }
-      state.waiting.removeAll()
+      letGo(&state)
     }
+  }
+
+  /// Those who wait are to ask anew.
+  private func letGo(_ state: inout State) {
+    for waiter in state.waiting { waiter.continuation.resume(returning: .again) }
+    state.waiting.removeAll()
   }
 }
 
@@ -290,6 +317,15 @@ extension EndpointGate {
       state.holding = nil
       wake(&state, now)
     }
+  }
+}
+
+extension EndpointGate {
+  /// The server asked to be left alone for longer than a call waits.
+  struct Closure: Error {
+    let left: Duration
+    /// With server, model and time.
+    let message: String
   }
 }
 

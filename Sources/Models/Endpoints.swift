@@ -15,17 +15,20 @@ package final class Endpoints: Sendable {
   let clock: ModelClock
   private let draw: @Sendable () -> Double
   private let remembered: [String: Capabilities]
+  private let timeOfDay: (@Sendable (_ after: Duration) -> String)?
   private let observe: @Sendable (AttemptRecord) -> Void
   private let shared = Locked(Shared())
 
   /// - Parameters:
   ///   - draw: a random number in `0..<1`, for the jitter of retries.
+  ///   - timeOfDay: as in `Retrier`.
   ///   - remembered: what an earlier `capabilities` gave.
   ///   - observe: told of every attempt, on any thread.
   package init(
     client: HTTPClient, policy: RetryPolicy = RetryPolicy(),
     clock: some Clock<Duration> = ContinuousClock(),
     draw: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+    timeOfDay: (@Sendable (_ after: Duration) -> String)? = nil,
     remembered: [String: Capabilities] = [:],
     observe: @escaping @Sendable (AttemptRecord) -> Void = { _ in }
   ) {
@@ -33,6 +36,7 @@ package final class Endpoints: Sendable {
     self.policy = policy
     self.clock = ModelClock(clock)
     self.draw = draw
+    self.timeOfDay = timeOfDay
     self.remembered = remembered
     self.observe = observe
   }
@@ -99,7 +103,7 @@ package final class Endpoints: Sendable {
     }
     return Retrier(
       policy: policy, clock: clock, gate: gate, draw: draw,
-      name: "\(configuration.model) at \(address.name)")
+      name: "\(configuration.model) at \(address.name)", timeOfDay: timeOfDay)
   }
 
   private func book(

@@ -23,22 +23,29 @@ package protocol LanguageModel: Sendable {
   /// - Throws: as `reply`.
   func replies(to requests: [ModelRequest]) async throws -> SharedReply?
 
-  /// Whoever asks is about to leave: what is on the wire may still land, what only waits to be tried
-  /// (again) is called back, with `WoundDown`.
-  func windDown()
+  /// Whoever asks is about to leave, or has nothing left to spend: what is on the wire may still land,
+  /// what only waits to be tried (again) is called back, with `WoundDown`, as is what comes after it.
+  ///
+  /// - Parameter isWindingDown: false where there is more to be done after all.
+  func setWindingDown(_ isWindingDown: Bool)
+
+  /// A person wants calls sent, also to a server that asked to be left alone for longer.
+  func carryOn()
 }
 
 extension LanguageModel {
   package func replies(to requests: [ModelRequest]) async throws -> SharedReply? { nil }
 
-  package func windDown() {}
+  package func setWindingDown(_ isWindingDown: Bool) {}
+
+  package func carryOn() {}
 
   package func reply(to request: ModelRequest) async throws -> ModelReply {
     try await reply(to: request, onText: nil)
   }
 }
 
-/// Whoever asked is leaving, and the request had not been sent, or not again.
+/// Whoever asked is winding down, and the request had not been sent, or not again.
 package struct WoundDown: Error {
   package init() {}
 }

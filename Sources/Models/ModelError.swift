@@ -5,6 +5,9 @@ package enum ModelError: Error, Hashable, Sendable {
   case unavailable(String)
   /// Nothing of this role can succeed until a person acts: key, quota, unknown model.
   case stopped(String)
+  /// The server asks to be left alone for longer than a call waits: so long from now on nothing is
+  /// sent to it, unless a person wants it sent all the same.
+  case postponed(String, for: Duration)
   /// This one request can't be answered, others may: prompt too long, content filter.
   case rejected(String)
 }
@@ -12,7 +15,8 @@ package enum ModelError: Error, Hashable, Sendable {
 extension ModelError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .unavailable(let text), .stopped(let text), .rejected(let text): text
+    case .unavailable(let text), .stopped(let text), .postponed(let text, _), .rejected(let text):
+      text
     }
   }
 }

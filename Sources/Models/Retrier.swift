@@ -1,3 +1,5 @@
+import HTTP
+
 /// Tries a call again when it failed for a reason that may pass.
 ///
 /// Retries live here and nowhere else: two layers would multiply each other.
@@ -9,6 +11,8 @@ struct Retrier: Sendable {
   let draw: @Sendable () -> Double
   /// Host and model, for messages.
   let name: String
+  /// The time of day after so long, for messages; nil where there is nobody to read a clock.
+  let timeOfDay: (@Sendable (_ after: Duration) -> String)?
 
   /// What the attempts that failed have taken.
   struct Losses: Hashable, Sendable {
@@ -48,14 +52,11 @@ struct Retrier: Sendable {
       if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
         throw failure.error(as: kind)
       }
+      let retryAfter = failure.retryAfter
+      guard let wait = policy.wait(afterFailures: number, retryAfter: retryAfter, draw: draw())
+      else { throw ModelError.postponed(failure.message, for: retryAfter ?? .zero) }
       guard number < attempts ?? policy.attempts else {
         throw failure.adding(number == 1 ? "" : " (\(number) attempts)").error
-      }
-      guard
-        let wait = policy.wait(
-          afterFailures: number, retryAfter: failure.retryAfter, draw: draw())
-      else {
-        throw failure.adding(" (it asks to wait \(failure.retryAfter.map { "\($0)" } ?? ""))").error
       }
       guard gate.takeRetry() else {
         throw failure.adding(" (too many failures for another attempt now)").error
@@ -78,13 +79,19 @@ struct Retrier: Sendable {
       throw ModelError.unavailable(
         (refusal.lastTrouble ?? "\(name): the server is failing")
           + " (for \(refusal.after.components.seconds) s now)")
+    } catch let closure as EndpointGate.Closure {
+      throw ModelError.postponed(closure.message, for: closure.left)
     }
     do {
       let value = try await attempt()
       gate.leave(permit, call: call, .answered)
       return value
-    } catch let failure as AttemptFailure {
+    } catch var failure as AttemptFailure {
       if case .transient(let trouble) = failure.kind {
+        if let wait = failure.retryAfter, wait > policy.patience {
+          let time = timeOfDay.map { " (at \($0(wait)))" } ?? ""
+          failure.message += "; it may be asked again in \(wait.inWords)\(time)"
+        }
         gate.leave(
           permit, call: call,
           .failed(

@@ -8,7 +8,9 @@ struct RetryingModel: LanguageModel {
   var name: String { model.name }
   var isSimulated: Bool { model.isSimulated }
 
-  func windDown() { retrier.gate.windDown() }
+  func setWindingDown(_ isWindingDown: Bool) { retrier.gate.setWindingDown(isWindingDown) }
+
+  func carryOn() { retrier.gate.reopen() }
 
   func reply(
     to request: ModelRequest, onText: (@Sendable (String) -> Void)?

@@ -185,6 +185,77 @@ import Tree
     #expect(run.notices.contains { $0.contains("of 2 minutes") })
   }
 
+  /// A server that breaks every reply, and a first retry that is ten minutes off.
+  @Test(.timeLimit(.minutes(1))) func sendsNothingAnotherTimeWhenItsTimeIsOver() async throws {
+    let clock = HandClock()
+    let isBroken = Locked(true)
+    let model = MeteredModel()
+    let server = try LoopbackServer(serving: [
+      ScriptedModel { request in
+        if isBroken.withLock({ $0 }) { throw ModelError.unavailable("broken") }
+        return try await model.reply(to: request).text
+      }
+    ])
+    defer { server.stop() }
+    let endpoints = Endpoints(
+      client: HTTPClient(), policy: RetryPolicy(shortest: .seconds(600), longest: .seconds(600)),
+      clock: clock, draw: { 1 })
+    let player = PlayedRole(
+      model: try endpoints.model(
+        OpenAIEndpoint.Configuration(baseURL: server.url, model: "scripted")))
+    var configuration = RunConfiguration.scripted(depth: 3)
+    configuration.settings.maxMinutes = 1
+    let (setbacks, told) = AsyncStream.makeStream(of: Void.self)
+    let (ends, ended) = AsyncStream.makeStream(of: FinishReason.self)
+    let engine = Engine(
+      tree: SearchTree(configuration: configuration), texts: TextsInMemory(),
+      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink(), clock: clock
+    ) { update in
+      switch update {
+      case .setback: told.yield()
+      case .events(let events):
+        for case .decided(.finish(_, let why)) in events.map(\.event) { ended.yield(why) }
+      default: break
+      }
+    }
+    async let ending = engine.run(stayingOpen: true)
+    // The root's answer, and the aspects of the first two queries.
+    var waiting = setbacks.makeAsyncIterator()
+    for _ in 0..<3 { await waiting.next() }
+    // Theirs, and the alarm's.
+    while clock.sleepers < 4 { await Task.yield() }
+    clock.advance(by: .seconds(60.01))
+    var finishes = ends.makeAsyncIterator()
+    #expect(await finishes.next() == .minutes)
+    #expect(server.requests.count == 3)
+    isBroken.withLock { $0 = false }
+    #expect(await engine.set(.maxMinutes(nil), by: .program).isSuccess)
+    #expect(await finishes.next() == .depth)
+    await engine.drain()
+    _ = await ending
+  }
+
+  /// The engine would ask for the role again in an hour.
+  @Test(.timeLimit(.minutes(1))) func endsWithoutARoleThatCannotBeReached() async {
+    let clock = HandClock()
+    let model = ScriptedModel { _ in throw ModelError.unavailable("gone") }
+    let player = PlayedRole(model: model)
+    var configuration = RunConfiguration.scripted()
+    configuration.settings = Self.limited { $0.maxMinutes = 2 }
+    let engine = Engine(
+      tree: SearchTree(configuration: configuration), texts: TextsInMemory(),
+      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink(),
+      patience: Patience(first: .seconds(3_600), longest: .seconds(3_600)), clock: clock)
+    async let ending = engine.run(stayingOpen: true)
+    // Both roles that are asked at first wait, and the alarm is set.
+    while clock.sleepers < 3 { await Task.yield() }
+    clock.advance(by: .seconds(121))
+    while await engine.tree.finish == nil { await Task.yield() }
+    #expect(await engine.tree.finish?.why == .minutes)
+    await engine.drain()
+    _ = await ending
+  }
+
   @Test func countsWhatIsUnknown() async {
     let run = await run(Self.small, price: nil)
     #expect(run.tree.totals.cost == nil)

@@ -58,6 +58,42 @@ import Tree
     #expect(await ending == .finished)
   }
 
+  private static let postponed = ModelError.postponed(
+    "judge at host: busy; it may be asked again in 1 h", for: .seconds(3_600))
+
+  @Test func `a server that wants to be left alone for long pauses the run until a person goes on`()
+    async
+  {
+    fault.withLock { $0 = Self.postponed }
+    let clock = HandClock()
+    let run = Rehearsal(model: model(), patience: Patience(), clock: clock)
+    async let ending = run.run()
+    let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
+    #expect(tree.pauseReason == Text(Self.postponed.description))
+    #expect(run.requests.count { $0.isJudging } == 1)
+    #expect(run.carriedOn == 0)
+    fault.withLock { $0 = nil }
+    #expect(await run.intervene(.continue).isSuccess)
+    #expect(run.carriedOn > 0)
+    #expect(await ending == .finished)
+    #expect(clock.now.offset == .zero)
+  }
+
+  @Test func `or until the time has passed that the server asked for`() async {
+    fault.withLock { $0 = Self.postponed }
+    let clock = HandClock()
+    let run = Rehearsal(model: model(), patience: Patience(), clock: clock)
+    async let ending = run.run()
+    await run.until { $0.isPaused && $0.inFlight.isEmpty }
+    fault.withLock { $0 = nil }
+    clock.advance(by: .seconds(3_599))
+    #expect(await run.engine.tree.isPaused)
+    clock.advance(by: .seconds(1))
+    #expect(await ending == .finished)
+    #expect(await !run.engine.tree.isSteered)
+    #expect(run.carriedOn == 0)
+  }
+
   @Test func `a request that can't be answered is over, and the search goes on`() async {
     fault.withLock { $0 = ModelError.rejected("the prompt is too long") }
     let run = Rehearsal(model: model(), patience: Patience())

@@ -15,6 +15,7 @@ final class Rehearsal: Sendable {
   let clock = RecordingClock()
   private let updates: AsyncStream<EngineUpdate>
   private let asked = Locked<[ModelRequest]>([])
+  private let carryOns = Locked(0)
 
   /// - Parameter history: what has happened before, as after a crash.
   init(
@@ -31,7 +32,7 @@ final class Rehearsal: Sendable {
     self.sink = memory
     let (updates, continuation) = AsyncStream.makeStream(of: EngineUpdate.self)
     self.updates = updates
-    let noted = NotedModel(model: model, asked: asked)
+    let noted = NotedModel(model: model, asked: asked, carryOns: carryOns)
     let roles = Role.allCases.map { ($0, PlayedRole(model: noted)) }
     engine = Engine(
       tree: SearchTree(configuration: configuration, events: history), texts: TextsInMemory(),
@@ -44,6 +45,9 @@ final class Rehearsal: Sendable {
 
   /// What models were asked, in order.
   var requests: [ModelRequest] { asked.withLock { $0 } }
+
+  /// How often a role's model was told to carry on.
+  var carriedOn: Int { carryOns.withLock { $0 } }
 
   var log: [RunEvent] { get async { await sink.log.map(\.event) } }
 
@@ -79,6 +83,7 @@ final class Rehearsal: Sendable {
 private struct NotedModel: LanguageModel {
   let model: any LanguageModel
   let asked: Locked<[ModelRequest]>
+  let carryOns: Locked<Int>
 
   var name: String { model.name }
   var isSimulated: Bool { true }
@@ -93,6 +98,8 @@ private struct NotedModel: LanguageModel {
   func replies(to requests: [ModelRequest]) async throws -> SharedReply? {
     try await model.replies(to: requests)
   }
+
+  func carryOn() { carryOns.withLock { $0 += 1 } }
 }
 
 extension Patience {

@@ -134,6 +134,28 @@ struct ServerTests {
 
   // MARK: Servers that are of no use
 
+  @Test func `a server that asks for an hour is not asked before, and the run can be gone on with`()
+    async throws
+  {
+    let folder = try Folder()
+    let busy = try LoopbackServer { _ in
+      .plain(429, headers: ["Retry-After": "3600"], #"{"error":{"message":"slow down"}}"#)
+    }
+    defer { busy.stop() }
+    let end = try await Program.run(Self.short + Self.flags(busy), in: folder)
+    #expect(end.code == 1)
+    #expect(end.errors.contains("“slow down”; it may be asked again in 1 h (at "), "\(end.errors)")
+    #expect(end.errors.contains("paused. "))
+    #expect(end.errors.hasSuffix("Go on with it: espalier resume a.espalier\n"))
+    // The root's answer, and the aspects of the first two queries: in flight together.
+    #expect(busy.requests.count <= 3)
+
+    let server = try Self.server()
+    let resumed = try await Program.run(
+      ["resume", "a.espalier", "--headless"] + Self.flags(server), in: folder)
+    #expect(resumed.code == 0, "\(resumed.errors)")
+  }
+
   @Test func `a server that is not there is told, and the run can be gone on with`() async throws {
     let folder = try Folder()
     let gone = try Self.server()

@@ -57,10 +57,51 @@ import Testing
     #expect(gate.health.inFlight == 0)
     waiters[0].cancel()
     await #expect(throws: CancellationError.self) { try await waiters[0].value }
-    gate.windDown()
+    gate.setWindingDown(true)
     for waiter in waiters[1...] {
       await #expect(throws: WoundDown.self) { try await waiter.value }
     }
+    await #expect(throws: WoundDown.self) { try await gate.enter() }
+  }
+
+  @Test func windingDownIsTakenBack() async throws {
+    let gate = EndpointGate(maxConcurrency: 1, clock: ModelClock(RecordingClock()))
+    gate.setWindingDown(true)
+    await #expect(throws: WoundDown.self) { try await gate.sleep(.seconds(1)) }
+    gate.setWindingDown(false)
+    try await gate.sleep(.seconds(1))
+    gate.leave(try await gate.enter(), call: 1, .answered)
+  }
+
+  /// The breaker's probe waits no less for a server than all others do.
+  @Test func noProbeGoesBeforeTheServersWish() async throws {
+    let clock = RecordingClock()
+    let gate = EndpointGate(maxConcurrency: 4, clock: ModelClock(clock))
+    for call in 0..<8 {
+      gate.leave(
+        try await gate.enter(), call: UInt64(call),
+        .failed(.overload, retryAfter: call == 7 ? .seconds(100) : nil))
+    }
+    #expect(gate.health.isPaused)
+    gate.leave(try await gate.enter(), call: 20, .answered)
+    #expect(clock.now.offset == .seconds(100))
+  }
+
+  @Test func whoWaitsIsSentAwayWhenTheServerWantsToBeLeftAlone() async throws {
+    let gate = EndpointGate(maxConcurrency: 1, clock: ModelClock(RecordingClock()))
+    let held = try await gate.enter()
+    let waiter = Task { try await gate.enter() }
+    while gate.health.waiting == 0 { await Task.yield() }
+    gate.leave(held, call: 1, .failed(.overload, retryAfter: .seconds(121), message: "m is busy"))
+    do {
+      _ = try await waiter.value
+      Issue.record("the call was let through")
+    } catch let closure as EndpointGate.Closure {
+      #expect(closure.left == .seconds(121))
+      #expect(closure.message == "m is busy")
+    }
+    gate.reopen()
+    gate.leave(try await gate.enter(), call: 2, .answered)
   }
 
   @Test func waitersGoOnWhenTheProbeSucceeds() async throws {

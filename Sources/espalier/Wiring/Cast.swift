@@ -15,6 +15,7 @@ enum Cast {
     Endpoints(
       client: HTTPClient(
         HTTPClient.Configuration(certificates: settings.network.caFile?.value)),
+      timeOfDay: LocalTime.after,
       observe: { attempt in
         Spending.observe(attempt)
         if let failure = attempt.failure { onTrouble(failure) }

@@ -55,7 +55,7 @@ struct ServerVisit: Sendable {
   private static func newEndpoints(_ network: NetworkChoices) -> Endpoints {
     Endpoints(
       client: HTTPClient(HTTPClient.Configuration(certificates: network.caFile?.value)),
-      policy: RetryPolicy(attempts: 1))
+      policy: RetryPolicy(attempts: 1), timeOfDay: LocalTime.after)
   }
 
   private mutating func call(

@@ -85,12 +85,13 @@ extension LoopbackReply {
 }
 
 extension ModelError {
-  enum Kind { case unavailable, stopped, rejected }
+  enum Kind { case unavailable, stopped, postponed, rejected }
 
   var kind: Kind {
     switch self {
     case .unavailable: .unavailable
     case .stopped: .stopped
+    case .postponed: .postponed
     case .rejected: .rejected
     }
   }

@@ -59,9 +59,10 @@ import Testing
       #expect(ending.reply?.text == "Hello")
       #expect(ending.sleeps == [wait])
     } else {
-      #expect(ending.error?.kind == .unavailable)
-      #expect("\(try #require(ending.error))".contains("asks to wait"))
+      #expect(ending.error?.kind == .postponed)
+      #expect("\(try #require(ending.error))".contains("; it may be asked again in 1"))
       #expect(ending.requests.count == 1)
+      #expect(ending.sleeps == [])
     }
   }
 
@@ -74,7 +75,6 @@ import Testing
     ("503", .plain(503, headers: ["Retry-After": "7"], "down"), .seconds(7)),
     ("milliseconds", .plain(529, headers: ["retry-after-ms": "300"], "busy"), .milliseconds(300)),
     ("no wish", .error(429, "slow down"), .zero),
-    ("more than anyone waits for", .plain(429, headers: ["Retry-After": "3600"], ""), .zero),
     ("a failure of another kind", .plain(409, headers: ["Retry-After": "7"], ""), .zero),
   ])
   func allCallsWaitAsTheServerWishes(
@@ -93,12 +93,62 @@ import Testing
       for _ in 0..<10 { group.addTask { await Self.kind(model) } }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    #expect(kinds.count { $0 != nil } == (name == "more than anyone waits for" ? 1 : 0))
+    #expect(kinds.count { $0 != nil } == 0)
     let later = arrivals.withLock { $0.dropFirst() }
     #expect(later.count >= 9)
     #expect(later.allSatisfy { $0 >= wait })
     // However many wait, the time passes once, and once more for the call that was told.
     #expect(wait == .zero || later.allSatisfy { $0 <= wait * 3 })
+  }
+
+  /// Ten calls at a server of one slot that asks the first for an hour.
+  @Test func longerThanAnyoneWaitsNothingIsSentUnlessAPersonWantsIt() async throws {
+    let clock = RecordingClock()
+    let server = try LoopbackServer { request in
+      request.ordinal == 0
+        ? .error(429, "slow down", headers: ["Retry-After": "3600"]) : Scenario.good
+    }
+    defer { server.stop() }
+    let endpoints = Endpoints(
+      client: HTTPClient(), clock: clock, draw: { 0 }, timeOfDay: { "\($0.inWords) past noon" })
+    var configuration = OpenAIEndpoint.Configuration(
+      baseURL: server.url, model: "m", maxConcurrency: 1)
+    let model = try endpoints.model(configuration)
+    let kinds = await withTaskGroup(of: ModelError.Kind?.self) { group in
+      for _ in 0..<10 { group.addTask { await Self.kind(model) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(kinds == Array(repeating: .postponed, count: 10))
+    clock.advance(by: .seconds(3000))
+    // As it is the server's wish, it holds for any model of it.
+    configuration.model = "other"
+    do {
+      _ = try await endpoints.model(configuration).reply(to: Scenario.request)
+      Issue.record("the server was asked")
+    } catch ModelError.postponed(let text, for: let wait) {
+      #expect(
+        text.hasSuffix("“slow down”; it may be asked again in 1 h (at 1 h past noon)"), "\(text)")
+      #expect(wait == .seconds(600))
+    }
+    #expect(server.requests.count == 1)
+    #expect(clock.sleeps == [])
+    clock.advance(by: .seconds(600))
+    #expect(await Self.kind(model) == nil)
+  }
+
+  @Test func aPersonMayWantItSentAllTheSame() async throws {
+    let server = try LoopbackServer { request in
+      request.ordinal == 0
+        ? .error(429, "slow down", headers: ["Retry-After": "3600"]) : Scenario.good
+    }
+    defer { server.stop() }
+    let model = try Endpoints(client: HTTPClient(), clock: RecordingClock()).model(
+      OpenAIEndpoint.Configuration(baseURL: server.url, model: "m"))
+    #expect(await Self.kind(model) == .postponed)
+    #expect(await Self.kind(model) == .postponed)
+    model.carryOn()
+    #expect(await Self.kind(model) == nil)
+    #expect(server.requests.count == 2)
   }
 
   @Test func failureForEverEndsAfterSixAttempts() async throws {
