@@ -27,9 +27,12 @@ struct Header: Hashable, Sendable {
   }
 
   /// As the file has it.
+  ///
+  /// - Parameter table: `run`, or `spare` for the second copy.
   /// - Throws: `RunFileError.damaged`.
-  init(_ db: Database, path: String) throws {
-    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
+  init(_ db: Database, table: String = "run", path: String) throws {
+    let sql = "SELECT id, created, configuration, chain FROM \(table)"
+    guard let row = try Row.fetchOne(db, sql: sql) else {
       throw RunFileError.damaged(path: path, .configuration)
     }
     id = try row.checked("id")
@@ -94,12 +97,13 @@ struct Header: Hashable, Sendable {
       try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
     let database = try DatabaseQueue(path: path, configuration: sqlite)
-    try Schema.migrator.migrate(database)
+    try Schema.migrator(for: path).migrate(database)
     try database.write { db in
       try db.execute(
         sql: "INSERT INTO run (one, id, created, configuration, chain) VALUES (1, ?, ?, ?, ?)",
         arguments: [id, created, configuration, Int64(bitPattern: origin.value)])
       for text in texts { try db.store(text, path: path) }
+      try Spare.write(to: db, path: path)
       let tail = try fill(db, Tail(count: 0, chain: origin))
       try db.execute(
         sql: "INSERT INTO tail (one, count, chain, isOpen) VALUES (1, ?, ?, 0)",

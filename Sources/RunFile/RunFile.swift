@@ -142,7 +142,7 @@ extension RunFile {
       var configuration = sqlite(readonly: false)
       configuration.prepareDatabase { try $0.enterLogModeWithoutJournal() }
       let database = try DatabasePool(path: path, configuration: configuration)
-      try Schema.migrator.migrate(database)
+      try Schema.migrator(for: path).migrate(database)
       let (header, tail) = try database.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
         let header = try Header(db, path: path)

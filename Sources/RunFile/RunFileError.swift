@@ -32,6 +32,8 @@ package enum RunFileError: Error, Hashable, Sendable {
   package enum Damage: Hashable, Sendable {
     /// The configuration of the run can't be trusted.
     case configuration
+    /// The second copy of the configuration and its texts can't be trusted; the first may be good.
+    case spare
     /// This event is missing, changed, or can't be read; those before it are good.
     case event(ordinal: Int)
     /// The file ends after `found` events of `expected`.
@@ -96,6 +98,7 @@ extension RunFileError.Damage: CustomStringConvertible {
   package var description: String {
     switch self {
     case .configuration: "its configuration has been changed or can't be read"
+    case .spare: "the spare copy of its configuration is missing or has been changed"
     case .event(let ordinal): "event \(ordinal) is missing or has been changed"
     case .lostTail(let found, let expected): "it ends after \(found) events of \(expected)"
     case .missingLog:

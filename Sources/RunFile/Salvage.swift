@@ -16,6 +16,7 @@ struct Salvage {
 
   private let database: DatabaseQueue
   private let openFile: OpenFile
+  private var spare: Spare?
   /// Texts that have been read and are as they were stored.
   private var good: Set<TextID> = []
 
@@ -47,7 +48,7 @@ struct Salvage {
 
   /// The content of a text that `init` found good.
   func content(of id: TextID) -> String? {
-    try? database.read { try $0.text(id, path: path) }
+    (try? database.read { try $0.text(id, path: path) }) ?? spare?.texts[id]
   }
 
   private mutating func note(_ error: RunFileError) {
@@ -67,13 +68,28 @@ struct Salvage {
     if isOpen == true, (PrivateFile.size(of: path + "-wal") ?? 0) == 0 {
       damage.append(.missingLog)
     }
-    let header = try Header(db, path: path)
+    spare = Spare(db, path: path)
+    let header = try readRun(db)
     let configuration = try header.decodeConfiguration(path: path)
     for text in configuration.texts where !isGood(text.id, db) {
       damage.append(.text(id: text.id.description))
     }
+    if Spare.isExpected(db), spare?.header != header || spare?.has(configuration.texts) != true {
+      damage.append(.spare)
+    }
     self.header = header
     self.configuration = configuration
+  }
+
+  /// - Throws: `RunFileError` where neither copy can be trusted.
+  private mutating func readRun(_ db: Database) throws -> Header {
+    do {
+      return try Header(db, path: path)
+    } catch {
+      guard let spare else { throw error }
+      damage.append(.configuration)
+      return spare.header
+    }
   }
 
   private mutating func readEvents(_ db: Database) throws {
@@ -122,7 +138,10 @@ struct Salvage {
 
   private mutating func isGood(_ id: TextID, _ db: Database) -> Bool {
     if good.contains(id) { return true }
-    guard (try? db.text(id, path: path)) != nil else { return false }
+    if (try? db.text(id, path: path)) == nil {
+      guard spare?.texts[id] != nil else { return false }
+      damage.append(.text(id: id.description))
+    }
     good.insert(id)
     return true
   }

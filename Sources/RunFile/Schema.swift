@@ -6,9 +6,10 @@ enum Schema {
   static let applicationID: Int32 = 0x4573_706c
 
   /// The version that this program writes; it is the number of migrations.
-  static let version = 3
+  static let version = 4
 
-  static var migrator: DatabaseMigrator {
+  /// - Parameter path: of the file that becomes new.
+  static func migrator(for path: String) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { db in
       try db.execute(
@@ -116,6 +117,28 @@ enum Schema {
             content BLOB NOT NULL
           ) STRICT;
           """)
+    }
+    migrator.registerMigration("4") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 4;
+
+          -- One row: a second copy of `run`, and the texts that its configuration names as a JSON
+          -- array. Read where the first is damaged or lost.
+          CREATE TABLE spare (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            id TEXT NOT NULL,
+            created REAL NOT NULL,
+            configuration TEXT NOT NULL,
+            chain INTEGER NOT NULL,
+            texts TEXT NOT NULL
+          ) STRICT;
+          """)
+      do {
+        try Spare.write(to: db, path: path)
+      } catch RunFileError.damaged {
+        // Of that there is no copy to make; nor of a file that is only being made.
+      }
     }
     return migrator
   }

@@ -69,9 +69,46 @@ import Tree
     #expect(try RunFile.check(path).events == Sample.events.count)
   }
 
+  @Test(
+    arguments: [
+      ("DELETE FROM run", [.configuration]),
+      ("DROP TABLE run", [.configuration]),
+      ("UPDATE run SET configuration = configuration || ' '", [.configuration]),
+      ("UPDATE run SET created = created + 1", [.configuration]),
+      (
+        "DELETE FROM text WHERE content = CAST('Second?' AS BLOB)",
+        [.text(id: TextID(of: "Second?").description)]
+      ),
+      (
+        "UPDATE text SET content = zeroblob(3) WHERE content = CAST('You help.' AS BLOB)",
+        [.text(id: TextID(of: "You help.").description)]
+      ),
+      ("DELETE FROM spare", [.spare]),
+      ("UPDATE spare SET texts = '[]'", [.spare]),
+      ("UPDATE spare SET id = 'other'", [.spare]),
+      ("DROP TABLE spare", [.spare]),
+    ] as [(String, [RunFileError.Damage])])
+  func `one of two copies of what the run is will do`(
+    sql: String, damage: [RunFileError.Damage]
+  ) throws {
+    let path = try scratch.closedRun()
+    let whole = try read(path)
+    try change(path, sql)
+    let new = scratch.path("new.espalier")
+    let report = try RunFile.repair(path, into: new)
+    #expect(report.damage == damage)
+    #expect(try read(new) == whole)
+    #expect(try RunFile.check(new).isSound)
+    let file = try RunFile.open(new, for: .reading)
+    defer { file.close() }
+    #expect(file.created == 100)
+    #expect(try file.resolvedConfiguration() == .small)
+  }
+
   @Test func `without a configuration there is nothing to recover`() throws {
     let path = try scratch.closedRun()
     try DamageTests.Case.changedConfiguration.apply(to: path)
+    try change(path, "DELETE FROM spare")
     #expect(throws: RunFileError.damaged(path: path, .configuration)) {
       try RunFile.repair(path, into: scratch.path("new.espalier"))
     }

@@ -17,6 +17,7 @@ import Tree
   /// What is done to the files of a run.
   enum Harm: CaseIterable {
     case cut, changedBit, changedBytes, zeroedPage, doubledPage
+    case lostRun, lostTexts, lostSpare
     case cutLog, changedBitInLog, changedBytesInLog, noLog, emptyLog
     case changedIndex, noIndex, changedLock
     case empty, otherProgram, newer
@@ -24,17 +25,27 @@ import Tree
     /// Which file it befalls.
     var part: String {
       switch self {
-      case .cut, .changedBit, .changedBytes, .zeroedPage, .doubledPage, .empty, .otherProgram,
-        .newer:
+      case .cut, .changedBit, .changedBytes, .zeroedPage, .doubledPage, .lostRun, .lostTexts,
+        .lostSpare, .empty, .otherProgram, .newer:
         ""
       case .cutLog, .changedBitInLog, .changedBytesInLog, .noLog, .emptyLog: "-wal"
       case .changedIndex, .noIndex: "-shm"
       case .changedLock: "-lock"
       }
     }
+
+    /// The table whose first page is gone.
+    var table: String? {
+      switch self {
+      case .lostRun: "run"
+      case .lostTexts: "text"
+      case .lostSpare: "spare"
+      default: nil
+      }
+    }
   }
 
-  @Test func `of 208 damaged files none is taken for whole, and none is changed`() throws {
+  @Test func `of 247 damaged files none is taken for whole, and none is changed`() throws {
     let closed = try closedFiles()
     let killed = try killedFiles()
     var generator = SeededGenerator(seed: 11)
@@ -70,8 +81,10 @@ import Tree
     } else {
       #expect(opened == nil && recovered == nil, what)
     }
+    if harm.table != nil { #expect(recovered != nil, what) }
     if let recovered {
       #expect(recovered.events == report?.events, what)
+      if harm == .lostRun { #expect(recovered.events == files.events.count, what) }
       #expect(try read(new) == Array(files.events.prefix(recovered.events)), what)
       #expect(try RunFile.check(new).isSound, what)
     }
@@ -95,7 +108,9 @@ import Tree
 
   private func closedFiles() throws -> Files {
     let path = try scratch.closedRun(Sample.events + Sample.answers(40))
-    return try Files(at: path, events: read(path))
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    return try Files(of: file)
   }
 
   /// With a part of the events in the log only.
@@ -107,7 +122,7 @@ import Tree
     try file.append(Sample.events, at: 101)
     try file.database.writeWithoutTransaction { _ = try $0.checkpoint(.full) }
     for event in Sample.answers(20) { try file.append([event], at: 102) }
-    return try Files(at: path, events: file.events())
+    return try Files(of: file)
   }
 }
 
@@ -119,11 +134,17 @@ private struct Files {
   /// By what their names end in.
   private(set) var content: [String: Data] = [:]
   let events: [RecordedEvent]
+  /// Where each table begins: the number of a page, from 1.
+  private let rootPages: [String: Int]
 
-  init(at path: String, events: [RecordedEvent]) throws {
-    self.events = events
-    for part in Self.parts where PrivateFile.exists(path + part) {
-      content[part] = try Data(contentsOf: URL(filePath: path + part))
+  init(of file: RunFile) throws {
+    events = try file.events()
+    rootPages = try file.database.read { db in
+      let rows = try Row.fetchAll(db, sql: "SELECT name, rootpage FROM sqlite_schema")
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["rootpage"]) })
+    }
+    for part in Self.parts where PrivateFile.exists(file.path + part) {
+      content[part] = try Data(contentsOf: URL(filePath: file.path + part))
     }
   }
 
@@ -148,6 +169,9 @@ private struct Files {
     case .doubledPage:
       let other = pageRange(Int.random(in: 0..<bytes.count, using: &generator))
       bytes.replaceSubrange(pageRange(place), with: Data(bytes[other]))
+    case .lostRun, .lostTexts, .lostSpare:
+      let page = try #require(harm.table.flatMap { rootPages[$0] })
+      bytes.replaceSubrange(pageRange((page - 1) * Self.page), with: Data(count: Self.page))
     case .emptyLog, .empty: bytes = Data()
     case .noLog, .noIndex:
       content[harm.part] = nil

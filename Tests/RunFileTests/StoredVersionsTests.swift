@@ -92,6 +92,24 @@ import Tree
     #expect(report.isSound && report.events == 25)
   }
 
+  @Test(arguments: versions) func `gone on with, it has two copies of what it is`(
+    version: Int
+  ) throws {
+    let path = try stored(version)
+    try RunFile.open(path, for: .writing(.full)).close()
+    let database = try DatabaseQueue(path: path)
+    try database.write {
+      try $0.execute(
+        sql: "DELETE FROM run; DELETE FROM text WHERE content = CAST('What is dew?' AS BLOB)")
+    }
+    try database.close()
+    let new = scratch.path("new.espalier")
+    #expect(try RunFile.repair(path, into: new).events == 24)
+    let file = try RunFile.open(new, for: .reading)
+    defer { file.close() }
+    try expectTheRun(file)
+  }
+
   @Test(arguments: versions) func `its export imports as an equal run`(version: Int) throws {
     let file = try RunFile.open(try stored(version), for: .reading)
     var lines: [String] = []
