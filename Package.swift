@@ -96,7 +96,7 @@ let package = Package(
     // MARK: The engine and the run file
 
     room("Engine", ["DRPO", "Models", "Statistics", "Tree"]),
-    tests("Engine", ["DRPO", "Import", "Locking", "Models", "Simulation", "Tree"]),
+    tests("Engine", ["DRPO", "HTTP", "Import", "Locking", "Models", "Simulation", "Tree"]),
 
     room("RunFile", ["JSON", "Locking", "Tree", grdb, sqlite]),
     tests("RunFile", ["Locking", "Tree", grdb], exclude: ["Stored"]),

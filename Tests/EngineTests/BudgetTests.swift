@@ -1,5 +1,6 @@
 import DRPO
 import Engine
+import HTTP
 import Locking
 import Models
 import Simulation
