@@ -10,10 +10,23 @@ package struct RunFileReport: Hashable, Sendable {
   package let events: Int
   /// Empty for a sound file.
   package let damage: [RunFileError.Damage]
+  package let snapshot: SnapshotState
   /// The process that writes it at the moment.
   package let writer: Int32?
 
   package var isSound: Bool { damage.isEmpty }
+
+  /// What the snapshot is worth by which a long run opens. It is no part of the history, so that a file
+  /// is sound whatever it is.
+  package enum SnapshotState: Hashable, Sendable {
+    /// There is none that this version knows, or no history to compare it with.
+    case none
+    case good
+    /// It is seen to be so whenever the file is opened, and is not used.
+    case damaged
+    /// It is whole and believed, but the events tell something else.
+    case untrue
+  }
 }
 
 extension RunFile {
@@ -46,7 +59,7 @@ extension RunFile {
   }
 
   /// Gives back to the disk what the file does not need: the raw replies of the ledger, where told
-  /// to, and empty space.
+  /// to, and empty space. A long run gets a new snapshot.
   /// - Throws: `RunFileError`; `.inUse` when the run is being written.
   /// - Returns: the size before and after, in bytes.
   @discardableResult
@@ -58,7 +71,7 @@ extension RunFile {
     defer { file.close() }
     try reporting(path) {
       try file.database.writeWithoutTransaction { db in
-        try db.execute(sql: "DELETE FROM control")
+        try db.execute(sql: "DELETE FROM control; DELETE FROM snapshot; DELETE FROM snapshotPage")
         if droppingReplies { try db.execute(sql: "UPDATE call SET reply = NULL") }
         try db.execute(sql: "VACUUM")
       }
@@ -73,6 +86,6 @@ extension RunFile {
     }
     return RunFileReport(
       path: salvage.path, size: size, events: salvage.events.count, damage: salvage.damage,
-      writer: WriterLock.writer(of: salvage.path))
+      snapshot: salvage.snapshotState(), writer: WriterLock.writer(of: salvage.path))
   }
 }

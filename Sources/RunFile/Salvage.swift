@@ -14,7 +14,7 @@ struct Salvage {
   private(set) var calls: [TimedCall] = []
   private(set) var damage: [RunFileError.Damage] = []
 
-  private let database: DatabaseQueue
+  let database: DatabaseQueue
   private let openFile: OpenFile
   private var spare: Spare?
   /// Texts that have been read and are as they were stored.

@@ -14,11 +14,18 @@ struct Snapshot {
   /// As `PackedMoment` calls it.
   let head: [UInt8]
 
+  /// Whether there is one of this version, for what it is worth.
+  static func isThere(_ db: Database) throws -> Bool {
+    guard try db.tableExists("snapshot"), try db.tableExists("snapshotPage"),
+      let row = try Row.fetchOne(db, sql: "SELECT version FROM snapshot")
+    else { return false }
+    return try row.checked("version") == RunMoment.packingVersion
+  }
+
   /// - Returns: nil where there is none that can be trusted.
   init?(_ db: Database, header: Header, path: String) throws {
-    guard try db.tableExists("snapshot"), try db.tableExists("snapshotPage"),
-      let row = try Row.fetchOne(db, sql: "SELECT version, count, chain, checksum FROM snapshot"),
-      try row.checked("version") == RunMoment.packingVersion
+    guard try Self.isThere(db),
+      let row = try Row.fetchOne(db, sql: "SELECT count, chain, checksum FROM snapshot")
     else { return nil }
     count = try row.checked("count")
     chain = Chain(value: try row.checkedBits("chain"))
@@ -86,6 +93,26 @@ struct Snapshot {
   private static func checksum(_ bytes: [UInt8], _ chain: Chain, page: Int? = nil) -> UInt64 {
     let place = UInt64(bitPattern: Int64((page ?? -1) + 1))
     return bytes.withUnsafeBytes { Checksum.of($0, seed: chain.value &+ place) }
+  }
+}
+
+extension Salvage {
+  /// Folds the events once more, to compare.
+  func snapshotState() -> RunFileReport.SnapshotState {
+    guard let header, let configuration else { return .none }
+    let state = try? database.read { db -> RunFileReport.SnapshotState in
+      guard try Snapshot.isThere(db) else { return .none }
+      guard let snapshot = try? Snapshot(db, header: header, path: path),
+        let pages = try? snapshot.pages(db)
+      else { return .damaged }
+      guard snapshot.count <= events.count else { return .none }
+      let told = RunMoment(
+        configuration: configuration, events: events.prefix(snapshot.count)
+      ).packed()
+      guard pages.count == told.pages.count else { return .damaged }
+      return told == PackedMoment(head: snapshot.head, pages: pages) ? .good : .untrue
+    }
+    return state ?? .none
   }
 }
 

@@ -25,6 +25,7 @@ import Tree
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }
     #expect(try file.snapshot(whole: true) == nil)
+    #expect(try RunFile.check(path).snapshot == .none)
     #expect(try Self.isSame(file.moment(), file))
   }
 
@@ -96,6 +97,48 @@ import Tree
     #expect(throws: RunFileError.damaged(path: path, .event(ordinal: 17))) {
       try file.events()
     }
+  }
+
+  // MARK: What a check says of it
+
+  @Test func aGoodOneIsCheckedAgainstTheEvents() throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    let report = try RunFile.check(path)
+    #expect(report.isSound && report.snapshot == .good)
+  }
+
+  @Test(arguments: [
+    "UPDATE snapshot SET content = zeroblob(length(content))", "DELETE FROM snapshotPage",
+  ])
+  func aDamagedOneIsTold(sql: String) throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    let report = try RunFile.check(path)
+    #expect(report.isSound && report.snapshot == .damaged)
+    try RunFile.compact(path)
+    #expect(try RunFile.check(path).snapshot == .good)
+  }
+
+  /// Whole, of as many events, and with the chain of this run, but of another.
+  @Test func aWrongOneIsTold() throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    let file = try RunFile.open(path, for: .writing(.normal))
+    var events = try file.events()
+    events[17].event = .intervened(Intervention(.pause, by: .program))
+    let other = RunMoment(configuration: file.configuration, events: events)
+    try file.database.write { db in
+      let reader = EventReader(header: file.header, path: path)
+      let chain = try #require(try reader.chain(db, of: events.count - 1))
+      try Snapshot.write(other, chain: chain, to: db)
+    }
+    file.close()
+    #expect(try RunFile.check(path).snapshot == .untrue)
+    try RunFile.compact(path)
+    let report = try RunFile.check(path)
+    #expect(report.isSound && report.snapshot == .good)
   }
 
   // MARK: Runs

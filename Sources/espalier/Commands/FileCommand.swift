@@ -10,14 +10,15 @@ struct FileCommand: ParsableCommand {
   /// Says what state a file is in.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read a run file whole and say what state it is in. Exit code 1 when damaged.")
+      abstract: "Read a run file whole and say what state it is in.",
+      discussion: "Exit code 1 when it is damaged, or its snapshot is.")
 
     @Argument(help: "The run file.") var file: String
 
     func run() throws {
       let report = try RunFile.check(file)
       Console.out(report.lines.joined(separator: "\n"))
-      if !report.isSound { throw ExitCode(1) }
+      if !report.isSound || report.hasBadSnapshot { throw ExitCode(1) }
     }
   }
 
@@ -78,6 +79,16 @@ extension RunFileReport {
       lines += damage.map { "Damaged: \($0)." }
       lines.append("espalier file repair \(path) --into NEW recovers what is good.")
     }
+    let remedy = "espalier file compact \(path) makes a new one."
+    switch snapshot {
+    case .none, .good: break
+    case .damaged: lines.append("Its snapshot is damaged and is not used. \(remedy)")
+    case .untrue:
+      lines.append(
+        "Its snapshot is not what its events tell, and it may open as what it is not. \(remedy)")
+    }
     return lines
   }
+
+  fileprivate var hasBadSnapshot: Bool { snapshot == .damaged || snapshot == .untrue }
 }
