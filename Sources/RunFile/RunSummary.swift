@@ -4,9 +4,9 @@ package import Tree
 package struct RunSummary: Sendable {
   package enum State: Hashable, Sendable {
     /// A process is at work on it.
-    case running(process: Int32)
+    case running
     case finished(FinishReason)
-    /// Nobody is at work on it, and it can be resumed: somebody, or the program, had paused it.
+    /// Somebody, or the program, has paused it, whether a process has it open or not.
     case paused
     /// Nobody is at work on it, and it can be resumed.
     case interrupted
@@ -15,6 +15,8 @@ package struct RunSummary: Sendable {
 
   package let path: String
   package let state: State
+  /// The process that has it open for writing.
+  package let writer: Int32?
   /// The rest is nil for a damaged run.
   package let run: Run?
 
@@ -57,15 +59,20 @@ extension RunFile {
         changed: events.last?.time ?? file.created, isSteered: tree.isSteered, best: best.number,
         pathReward: best.pathReward, resultPairs: tree.resultPairs,
         level: tree.levels.count - 1, nodes: tree.nodes.count, totals: tree.totals)
-      return RunSummary(path: path, state: state(of: path, tree), run: run)
+      let writer = writer(of: path)
+      return RunSummary(path: path, state: tree.state(writer), writer: writer, run: run)
     } catch {
       return RunSummary(
-        path: path, state: .damaged(RunFileError(error, path: path)), run: nil)
+        path: path, state: .damaged(RunFileError(error, path: path)), writer: writer(of: path),
+        run: nil)
     }
   }
+}
 
-  private static func state(of path: String, _ tree: SearchTree) -> RunSummary.State {
-    if let process = writer(of: path) { return .running(process: process) }
-    return tree.finish.map { .finished($0.why) } ?? (tree.isPaused ? .paused : .interrupted)
+extension SearchTree {
+  fileprivate func state(_ writer: Int32?) -> RunSummary.State {
+    if let finish { return .finished(finish.why) }
+    if isPaused { return .paused }
+    return writer == nil ? .interrupted : .running
   }
 }

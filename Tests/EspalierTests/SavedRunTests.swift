@@ -158,6 +158,40 @@ import Tree
     #expect(try await run("runs", "nowhere").code == 1)
   }
 
+  @Test func `runs are listed as what a budget or a person made of them`() async throws {
+    for (name, limit) in [("calls", ["--max-calls", "9"]), ("tokens", ["--max-tokens", "3000"])] {
+      let ended = try await Program.run(
+        ["--headless", "--latency", "0", "--depth", "9", "--run", "runs/\(name).espalier"] + limit,
+        in: folder)
+      #expect(ended.code == 0)
+    }
+    let live = try Program(
+      ["--headless", "--latency", "50", "--depth", "9", "--run", "runs/live.espalier"], in: folder)
+    try await live.wait("its first event") { folder.events("runs/live.espalier")?.first }
+    #expect(try await run("control", "runs/live.espalier", "pause").code == 0)
+
+    let table = try await run("runs").output.split(separator: "\n")
+    func row(_ name: String) throws -> Substring {
+      try #require(table.first { $0.hasPrefix("runs/\(name).espalier ") })
+    }
+    #expect(try row("calls").contains(" budget reached (calls) "))
+    #expect(try row("tokens").contains(" budget reached (tokens) "))
+    #expect(try row("live").contains(" paused (\(live.id)) "))
+    #expect(try row("a").contains(" done "))
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(await run("runs", "runs", "--json").output.utf8))
+        as? [[String: Any]])
+    let states = Dictionary(
+      uniqueKeysWithValues: rows.map { ($0["file"] as? String, $0["state"] as? String) })
+    #expect(states["runs/calls.espalier"] == "budget reached")
+    #expect(states["runs/live.espalier"] == "paused")
+    #expect(rows.contains { $0["why"] as? String == "tokens" })
+
+    #expect(try await run("control", "runs/live.espalier", "stop").code == 0)
+    _ = try await live.end()
+    #expect(try await run("runs").output.contains(" stopped "))
+  }
+
   @Test(.enabled(if: PublishedRuns.areHere, PublishedRuns.whyNot))
   func `a published tree is exported without being imported`() async throws {
     let path = PublishedRuns.path(PublishedRuns.names[0])

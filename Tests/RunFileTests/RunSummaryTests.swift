@@ -29,10 +29,17 @@ import Tree
       ])
     #expect(
       list.map(\.state) == [
-        .interrupted, .running(process: getpid()), .finished(.calls),
+        .interrupted, .running, .finished(.calls),
         .damaged(.empty(path: scratch.path("empty.espalier"))),
       ])
+    #expect(list.map(\.writer) == [nil, getpid(), nil, nil])
+    let pause = Intervention(.pause, by: .person("ada"))
+    try live.append([.intervened(pause)], at: 40)
+    #expect(RunFile.summary(of: live.path).state == .paused)
+    #expect(RunFile.summary(of: live.path).writer == getpid())
     live.close()
+    #expect(RunFile.summary(of: live.path).state == .paused)
+    #expect(RunFile.summary(of: live.path).writer == nil)
 
     let run = try #require(list[2].run)
     #expect(run.configuration.name == "quiet-cedar")

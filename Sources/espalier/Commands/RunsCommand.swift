@@ -9,8 +9,9 @@ struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List the runs in a folder, the newest first.",
     discussion: """
-      A run is running (with its process), done, paused, interrupted (nobody is at work on it, and \
-      "resume" goes on) or damaged. REWARD is the best prompt's path reward: it orders the prompts of \
+      A run is running, done, stopped (by a person), at the end of a budget, paused, interrupted \
+      (nobody is at work on it, and "resume" goes on) or damaged; with the number of the process that \
+      has it open. REWARD is the best prompt's path reward: it orders the prompts of \
       one run, and says nothing across runs.
 
       LIFT is what the best prompt gained over the initial one: the mean difference of their rewards \
@@ -45,10 +46,10 @@ struct RunsCommand: ParsableCommand {
 
   private static func cells(_ summary: RunSummary, now: Double) -> [String] {
     guard let run = summary.run else {
-      return [summary.path, summary.stateWord] + Array(repeating: "–", count: header.count - 2)
+      return [summary.path, summary.stateWords] + Array(repeating: "–", count: header.count - 2)
     }
     return [
-      summary.path, summary.stateWord, run.modelName, "\(run.best)",
+      summary.path, summary.stateWords, run.modelName, "\(run.best)",
       run.pathReward.map { $0.fixed() } ?? "–", run.lift.words, "\(run.level)",
       run.totals.areKnown ? "\(run.totals.started)" : "–", cost(of: run), age(now - run.changed),
     ]
@@ -96,8 +97,8 @@ struct RunsCommand: ParsableCommand {
     init(_ summary: RunSummary) {
       file = summary.path
       state = summary.stateName
+      process = summary.writer
       switch summary.state {
-      case .running(let process): self.process = process
       case .finished(let reason): why = reason.rawValue
       case .damaged(let error): why = error.description
       default: break
@@ -124,6 +125,8 @@ extension RunSummary {
   fileprivate var stateName: String {
     switch state {
     case .running: "running"
+    case .finished(let why) where why.isBudget: "budget reached"
+    case .finished(.stopped): "stopped"
     case .finished: "done"
     case .paused: "paused"
     case .interrupted: "interrupted"
@@ -131,9 +134,11 @@ extension RunSummary {
     }
   }
 
-  fileprivate var stateWord: String {
-    if case .running(let process) = state { return "running (\(process))" }
-    return stateName
+  /// With the budget that is used up, and the process.
+  fileprivate var stateWords: String {
+    var words = stateName
+    if case .finished(let why) = state, why.isBudget { words += " (\(why.rawValue))" }
+    return writer.map { "\(words) (\($0))" } ?? words
   }
 }
 
