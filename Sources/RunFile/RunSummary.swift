@@ -50,13 +50,14 @@ extension RunFile {
     do {
       let file = try open(path, for: .reading)
       defer { file.close() }
-      let events = try file.events()
-      let tree = SearchTree(
-        configuration: file.configuration, events: events.lazy.map(\.event))
+      let moment = try file.moment()
+      // Those before the snapshot, which nobody has looked at.
+      try file.verify { true }
+      let tree = moment.tree
       let best = tree.result
       let run = RunSummary.Run(
         configuration: file.configuration, created: file.created,
-        changed: events.last?.time ?? file.created, isSteered: tree.isSteered, best: best.number,
+        changed: moment.work.last ?? file.created, isSteered: tree.isSteered, best: best.number,
         pathReward: best.pathReward, resultPairs: tree.resultPairs,
         level: tree.levels.count - 1, nodes: tree.nodes.count, totals: tree.totals)
       let writer = writer(of: path)

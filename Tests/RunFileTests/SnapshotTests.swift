@@ -40,6 +40,8 @@ import Tree
     let (snapshot, moment) = (try #require(try file.snapshot(whole: true)), try file.moment())
     #expect(snapshot.count < moment.count)
     #expect(try Self.isSame(moment, file))
+    let run = try #require(RunFile.summary(of: path).run)
+    #expect(run.changed == 799 && run.isSteered && run.nodes == 1)
   }
 
   @Test(arguments: [
@@ -94,6 +96,8 @@ import Tree
     #expect(throws: RunFileError.damaged(path: path, .event(ordinal: 17))) {
       try file.verify { true }
     }
+    let state = RunFile.summary(of: path).state
+    #expect(state == .damaged(.damaged(path: path, .event(ordinal: 17))))
     #expect(throws: RunFileError.damaged(path: path, .event(ordinal: 17))) {
       try file.events()
     }

@@ -40,8 +40,7 @@ struct AskCommand: ParsableCommand {
   func run() throws {
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
-    let tree = SearchTree(
-      configuration: run.configuration, events: try run.events().lazy.map(\.event))
+    let tree = try run.moment(whole: false).tree
     let best = try node.map(tree.named) ?? tree.result
     guard let prompt = best.prompt else {
       throw Failure("node \(best.number) has no prompt yet. Choose another with --node.")

@@ -49,8 +49,7 @@ struct ControlCommand: ParsableCommand {
   private func tree() throws -> SearchTree {
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
-    return SearchTree(
-      configuration: run.configuration, events: try run.events().lazy.map(\.event))
+    return try run.moment().tree
   }
 
   private struct Answer: Encodable {
