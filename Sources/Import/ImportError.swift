@@ -6,6 +6,8 @@ package enum ImportError: Error, Hashable, Sendable {
   /// The same, of the authors' output.json.
   case missingOnPath(String)
   case node(Int, fault: String)
+  /// One of our own exports, in a format that does not hold the whole run.
+  case export(format: String)
 }
 
 extension ImportError: CustomStringConvertible {
@@ -24,6 +26,11 @@ extension ImportError: CustomStringConvertible {
       \(member) is missing or has the wrong type.
       The authors' output.json has "level 1", "level 2" and so on, each with "Prompt" and
       "Evaluation of the prompt".
+      """
+    case .export(let format):
+      """
+      It is what "export --format \(format)" writes, which does not hold the whole run. Export the run \
+      again with --format jsonl: that imports back.
       """
     case .node(let id, let fault):
       "Node \(id) can't be placed in the tree: \(fault)."

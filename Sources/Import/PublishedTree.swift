@@ -38,6 +38,7 @@ package struct PublishedTree: Hashable, Sendable {
   /// - Throws: `ImportError`, naming what is wrong where.
   package init(json text: String) throws(ImportError) {
     let document = try JSON(document: text)
+    if let format = Self.exportFormat(of: document) { throw .export(format: format) }
     source = document["source"]?.string ?? ""
     baseModel = try document.string("base_model")
     judge = try document.string("judge")
@@ -62,6 +63,15 @@ package struct PublishedTree: Hashable, Sendable {
 
   /// The identity that the node has in the tree.
   package func identity(of id: Int) -> NodeID? { identities[id] }
+
+  /// Which of our own exports a document is, as people try those too; nil for any other.
+  private static func exportFormat(of document: JSON) -> String? {
+    switch document {
+    case .object where document["best"] != nil && document["preset"] != nil: "json"
+    case .array(let rows) where rows.first?["role"] != nil: "messages"
+    default: nil
+    }
+  }
 
   /// A tree is well formed when its nodes come after their parents, one level below them, and all
   /// nodes of a level answer one query.

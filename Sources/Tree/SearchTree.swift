@@ -127,6 +127,12 @@ extension SearchTree {
   /// Prompts on a path, root included, extensions counted.
   package var depthLimit: Int { settings.depth + extensions.count }
 
+  /// The level at which the search ends as things are; that of the deepest node where somebody lowered
+  /// the depth below it.
+  package var lastLevel: Int {
+    max(levels.count, min(depthLimit, configuration.queries.count)) - 1
+  }
+
   /// Whether a person had a hand in this run.
   package var isSteered: Bool { interventions > 0 }
 

@@ -49,9 +49,6 @@ extension SearchTree {
     return (rank.place <= seats) == node.isOpened ? nil : rank.place
   }
 
-  /// Levels on a path beyond the root, as they are now.
-  var lastLevel: Int { max(0, min(depthLimit, configuration.queries.count) - 1) }
-
   /// Nodes that still live below the node.
   func livingBelow(_ id: NodeID) -> Int {
     var count = 0

@@ -99,6 +99,36 @@ struct PastTests {
     #expect(!folder.exists("a.espalier"))
   }
 
+  @Test func `an export that does not import says which one does`() async throws {
+    let folder = try Folder()
+    let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)
+    #expect(made.code == 0)
+    for format in ["json", "messages"] {
+      let end = try await Program.run(
+        "export", "a.espalier", "--format", format, "-o", "a.json", in: folder)
+      #expect(end.code == 0)
+      let back = try await Program.run("import", "a.json", "--run", "b.espalier", in: folder)
+      #expect(back.code == 1 && back.errors.contains("with --format jsonl: that imports back"))
+      #expect(back.errors.contains("a.json: It is what \"export --format \(format)\" writes"))
+    }
+    #expect(!folder.exists("b.espalier"))
+  }
+
+  /// The one who runs the tests may write everywhere, but for where the system itself has files.
+  @Test func `an export that has no place names the folder`() async throws {
+    let folder = try Folder()
+    let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)
+    #expect(made.code == 0)
+    for (output, place) in [("nowhere/a.json", "nowhere"), ("/proc/a.json", "/proc")] {
+      let end = try await Program.run(
+        "export", "a.espalier", "--format", "json", "-o", output, in: folder)
+      #expect(end.code == 1)
+      #expect(
+        end.errors.contains(
+          "\(output) can't be written, as no file can be made in \(place): No such file"))
+    }
+  }
+
   @Test func `a damaged file is told from a sound one, and repaired`() async throws {
     let folder = try Folder()
     let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)

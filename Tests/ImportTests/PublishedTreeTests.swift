@@ -33,6 +33,8 @@ import Tree
     ("{", "Line 1 is not JSON: a field's name in quotes should be here. Check"),
     ("[1,\n2", "Line 2 is not JSON: a comma or ] should be here. Check"),
     (Published.small + "x", "text after its end"),
+    (#"{"best": {"node": 1}, "preset": "paper", "nodes": []}"#, "export --format json\" writes"),
+    (#"[{"role": "system", "content": "x"}]"#, "export --format messages\" writes"),
     (Published.changed("\"terminal_node\": 3,", ""), "\"terminal_node\" is missing"),
     (Published.changed("\"terminal_node\": 3,", "\"terminal_node\": 9,"), "Node 9 can't be placed"),
     (Published.changed("\"parent\": 1", "\"parent\": 7"), "its parent does not come before it"),

@@ -21,6 +21,13 @@ import Testing
     #expect(tree.totals[.judge].input == 50)
   }
 
+  @Test(arguments: [(9, 3), (3, 2), (2, 2), (1, 2)])
+  func `the last level is where the search ends, or has come to already`(depth: Int, last: Int) {
+    var tree = Small.tree
+    tree.apply(.intervened(Intervention(.set(SearchSettings(depth: depth)), by: .program)))
+    #expect(tree.lastLevel == last)
+  }
+
   @Test(arguments: [
     Small.answer(NodeID(rawValue: 5)),
     Small.answer(.root),

@@ -32,7 +32,9 @@ enum Files {
   static func write(_ text: String, to path: String) throws {
     let draft = "\(path).new-\(getpid())"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw fault("can't be written", path) }
+    guard file >= 0 else {
+      throw fault("can't be written, as no file can be made in \(folder(of: path))", path)
+    }
     let isWritten = write(Array(text.utf8), to: file) && fsync(file) == 0
     let code = errno
     close(file)
@@ -52,6 +54,11 @@ enum Files {
       rest = rest.dropFirst(max(count, 0))
     }
     return true
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "this folder" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func fault(_ what: String, _ path: String) -> Failure {

@@ -113,7 +113,7 @@ final class Progress: Sendable {
     let best = tree.best
     let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
     return
-      "level \(tree.levels.count - 1) of \(tree.depthLimit - 1): \(tree.totals.completed) calls, "
+      "level \(tree.levels.count - 1) of \(tree.lastLevel): \(tree.totals.completed) calls, "
       + "best so far node \(best.number)\(reward)"
   }
 
@@ -123,6 +123,6 @@ final class Progress: Sendable {
     let filled = tree.totals.completed * width / expected
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
     return "[\(bar)] \(tree.totals.completed) of ~\(expected) calls, "
-      + "level \(tree.levels.count - 1) of \(tree.depthLimit - 1)"
+      + "level \(tree.levels.count - 1) of \(tree.lastLevel)"
   }
 }
