@@ -11,11 +11,25 @@ extension RunFile {
   ///   one of them.
   /// - Throws: `RunFileError.damaged`, naming the first event after it that is not as it was written.
   package func moment(whole: Bool = true) throws -> RunMoment {
-    var moment = try snapshot(whole: whole) ?? RunMoment(configuration: configuration)
-    try forEachBatch(from: moment.count, to: try count()) { events in
-      for event in events { moment.take(event) }
-    }
+    let (moment, damage) = try soundMoment(whole: whole)
+    if let damage { throw damage }
     return moment
+  }
+
+  /// As `moment`; that of a damaged file is about as far as its events are good.
+  package func soundMoment(
+    whole: Bool = true
+  ) throws -> (moment: RunMoment, damage: RunFileError?) {
+    var moment = try snapshot(whole: whole) ?? RunMoment(configuration: configuration)
+    do {
+      try forEachBatch(from: moment.count, to: try count()) { events in
+        for event in events { moment.take(event) }
+      }
+    } catch let error as RunFileError {
+      guard case .damaged = error else { throw error }
+      return (moment, error)
+    }
+    return (moment, nil)
   }
 
   /// The run as it was when its snapshot was taken; nil without a good one.

@@ -14,6 +14,8 @@ package enum Message: Sendable {
   case trouble(CallKey, CallTrouble)
   /// The run can't be saved at the moment, and why; nil when it can again.
   case storage(trouble: String?)
+  /// The file of the run is damaged, in a few sentences.
+  case damaged(String)
   /// What a person should know now, in a sentence.
   case notice(String)
   /// What was asked for can't be done, and why.

@@ -14,6 +14,10 @@ extension State {
     case .words(let call, let more): inPresent { $0.take(more, of: call) }
     case .trouble(let call, let trouble): inPresent { $0.take(trouble, of: call) }
     case .storage(let trouble): storageTrouble = trouble
+    case .damaged(let text):
+      damage = text
+      // In full, for as long as no key is pressed.
+      notice = Notice(text: text, kind: .warning)
     case .notice(let text): notice = Notice(text: text, kind: .warning)
     case .refused(let text): notice = Notice(text: text, kind: .refusal)
     case .ended: end()

@@ -23,6 +23,8 @@ package struct State {
   /// Calls in flight that wait for their servers.
   var callTroubles: [CallKey: CallTrouble] = [:]
   var storageTrouble: String?
+  /// What is wrong with the file, where something is.
+  var damage: String?
   var clock = RunClock()
   var frame = 0
   /// Every event so far.

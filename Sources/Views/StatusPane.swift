@@ -203,6 +203,7 @@ enum StatusPane {
   /// What a person has to know now, most important first.
   static func troubles(of state: State, width: Int, most: Int) -> [StyledText] {
     var lines: [StyledText] = []
+    if let damage = state.damage { lines.append(line("", damage, .error, width)) }
     if let trouble = state.storageTrouble {
       lines.append(line("not saved: ", trouble, .error, width))
     }

@@ -47,6 +47,9 @@ package enum Update: Sendable {
   case trouble(CallKey, CallTrouble)
   /// The run can't be saved at the moment, and why; nil when it can again.
   case storage(trouble: String?)
+  /// The file turned out to be damaged: what is known of the run is only a part, or false. Why, and
+  /// what to do.
+  case damaged(String)
   /// What a person should know now, in a sentence.
   case notice(String)
   /// A request can't be done, and why.

@@ -171,6 +171,7 @@ extension Message {
     case .words(let call, let words): self = .words(call, words)
     case .trouble(let call, let trouble): self = .trouble(call, trouble)
     case .storage(let trouble): self = .storage(trouble: trouble)
+    case .damaged(let text): self = .damaged(text)
     case .notice(let text): self = .notice(text)
     case .refused(let text): self = .refused(text)
     case .ended: self = .ended

@@ -103,6 +103,21 @@ import Tree
     }
   }
 
+  @Test func whatIsGoodBeforeDamageIsTold() throws {
+    let scratch = try Scratch()
+    let path = try Self.write(in: scratch, rounds: 800)
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(
+        sql: "DELETE FROM snapshot; UPDATE event SET time = time + 1 WHERE ordinal = 2300")
+    }
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    let (moment, found) = try file.soundMoment()
+    let damage = RunFileError.damaged(path: path, .event(ordinal: 2_300))
+    #expect(found == damage && moment.count <= 2_300)
+    #expect(throws: damage) { try file.moment() }
+  }
+
   // MARK: What a check says of it
 
   @Test func aGoodOneIsCheckedAgainstTheEvents() throws {

@@ -49,6 +49,14 @@ struct SessionTests {
     #expect(session.picture(now: 0.04) == nil)
   }
 
+  @Test func damageStaysOnTheScreen() {
+    var session = session(run)
+    session.take([.damaged("a.espalier is damaged.")])
+    #expect(session.picture(now: 0)?.text.contains("a.espalier is damaged.") == true)
+    _ = session.take(.character("j"))
+    #expect(session.picture(now: 1)?.text.contains("a.espalier is damaged.") == true)
+  }
+
   @Test func whatRunsMovesEightTimesASecond() {
     run.happened(before: .rootStarted)
     var session = session(run)

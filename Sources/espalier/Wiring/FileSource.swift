@@ -34,7 +34,7 @@ final class FileSource: RunSource {
     do {
       try file.verify { !Task.isCancelled }
     } catch {
-      mail.post(.notice(String(describing: error)))
+      mail.post(.damaged(String(describing: error)))
     }
   }
 

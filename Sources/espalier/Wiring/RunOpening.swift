@@ -34,8 +34,9 @@ struct RunOpening: Sendable {
   func finish(into mail: UpdateMail) -> Int {
     guard !isWhole else { return past.moment.count }
     do {
-      let moment = try file.moment()
+      let (moment, damage) = try file.soundMoment()
       mail.post(.opened(Self.past(moment, in: file)))
+      if let damage { mail.post(.damaged(damage.description)) }
       return moment.count
     } catch {
       mail.post(.notice(String(describing: error)))
