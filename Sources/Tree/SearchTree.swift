@@ -21,6 +21,7 @@ package struct SearchTree: Sendable {
   var aspectFaults: [Int: [Fault]] = [:]
 
   package internal(set) var inFlight: Set<CallKey> = []
+  package internal(set) var retrieval = Retrieval()
   package internal(set) var totals = Totals()
 
   /// Levels at which a skipped rewrite deepened the search.
@@ -126,6 +127,9 @@ extension SearchTree {
 
   /// Prompts on a path, root included, extensions counted.
   package var depthLimit: Int { settings.depth + extensions.count }
+
+  /// Whether nothing is expected of any server.
+  package var isNothingInFlight: Bool { inFlight.isEmpty && retrieval.inFlight.isEmpty }
 
   /// Whether a person had a hand in this run.
   package var isSteered: Bool { interventions > 0 }

@@ -88,6 +88,24 @@ enum Sample {
     .intervened(Intervention(.steer(nil), by: .program)),
     .flight(.cancelled(CallKey(node: child, step: .answer, query: 1))),
     .flight(.reopened),
+    .flight(
+      .embedding(
+        EmbeddingRequest(
+          number: 0, model: "m at h", texts: 4, most: Usage(input: 90, isEstimated: true)))),
+    .flight(
+      .embedded(
+        EmbeddingReply(
+          number: 0, model: "m at h", texts: 4, vectors: "0123 3f800000",
+          usage: Usage(input: 80, seconds: 0.5, cost: 1e-6)))),
+    .flight(
+      .embedded(
+        EmbeddingReply(
+          number: 1, model: "m at h", texts: 2, usage: Usage(requests: 0, cost: 0),
+          setback: .budget(.tokens)))),
+    .flight(
+      .embedded(
+        EmbeddingReply(
+          number: 2, model: "n", texts: 2, usage: Usage(), setback: .failed("Nobody is there.")))),
     .decided(.finish(node: child, why: .calls)),
   ]
 
