@@ -81,15 +81,17 @@ package enum RetrievalSetback: Hashable, Sendable, Codable {
   case budget(FinishReason)
   case failed(Text)
 
+  package func reason(_ texts: some TextSource) -> String {
+    switch self {
+    case .budget(let which):
+      "embeddings may take more than is left of the budget of \(which.rawValue)."
+    case .failed(let why): "there are no embeddings. \(texts.string(why))"
+    }
+  }
+
   /// Sentences for a person.
   package func words(_ texts: some TextSource) -> String {
-    let reason =
-      switch self {
-      case .budget(let which):
-        "embeddings may take more than is left of the budget of \(which.rawValue)."
-      case .failed(let why): "there are no embeddings. \(texts.string(why))"
-      }
-    return "Examples are found by their words (BM25) for the rest of the run: \(reason)"
+    "Examples are found by their words (BM25) for the rest of the run: \(reason(texts))"
   }
 }
 

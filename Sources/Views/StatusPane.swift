@@ -219,8 +219,10 @@ enum StatusPane {
       }
     }
     lines += roles.map { line($0.lead, $0.message, .warning, width) }
-    if let setback = tree.retrieval.setback, tree.finish == nil {
-      lines.append(line("", setback.words(state.texts), .warning, width))
+    // It will not pass, so it takes no room where there is little.
+    if most > 1, let setback = tree.retrieval.setback, tree.finish == nil {
+      lines.append(
+        line("examples by their words (BM25): ", setback.reason(state.texts), .warning, width))
     }
     return Array(lines.prefix(most))
   }

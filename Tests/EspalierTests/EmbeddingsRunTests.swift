@@ -159,7 +159,7 @@ struct EmbeddingsRunTests {
     #expect(
       estimate.output.contains("price             $1000.0 a million, 2026-11-21"),
       "\(estimate.output)")
-    #expect(estimate.output.contains("one search        about 1 calls, "))
+    #expect(estimate.output.contains("one search        about 1 call, "))
     #expect(server.asked.count == 1)
   }
 

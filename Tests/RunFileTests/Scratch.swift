@@ -88,6 +88,10 @@ enum Sample {
     .intervened(Intervention(.steer(nil), by: .program)),
     .flight(.cancelled(CallKey(node: child, step: .answer, query: 1))),
     .flight(.reopened),
+    .decided(.finish(node: child, why: .calls)),
+  ]
+
+  static let embeddings: [RunEvent] = [
     .flight(
       .embedding(
         EmbeddingRequest(
@@ -106,7 +110,6 @@ enum Sample {
       .embedded(
         EmbeddingReply(
           number: 2, model: "n", texts: 2, usage: Usage(), setback: .failed("Nobody is there.")))),
-    .decided(.finish(node: child, why: .calls)),
   ]
 
   static func completed(_ call: CallKey, _ outcome: Outcome) -> RunEvent {

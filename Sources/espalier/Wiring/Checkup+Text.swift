@@ -34,7 +34,8 @@ extension Checkup {
 
   private static func words(_ needs: Needs) -> String {
     let cost = needs.usd.map { "$" + $0.inCents } ?? "cost unknown"
-    return "about \(needs.calls) calls, \(needs.inputTokens) tokens in, "
+    let calls = "\(needs.calls) call\(needs.calls == 1 ? "" : "s")"
+    return "about \(calls), \(needs.inputTokens) tokens in, "
       + "\(needs.outputTokens) out, \(cost)"
   }
 
