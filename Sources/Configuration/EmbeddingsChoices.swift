@@ -4,6 +4,8 @@ package struct EmbeddingsChoices: Hashable, Sendable {
   package var address: Setting<ServerAddress>
   /// Nil where the server wants none.
   package var key: Setting<SecretKey>?
+  /// As a role's.
+  package var prices: ModelPrices?
 
   static let keyVariable = "ESPALIER_EMBEDDINGS_API_KEY"
 }
@@ -27,6 +29,7 @@ extension RoleResolver {
     }
     return EmbeddingsChoices(
       model: model, address: address,
-      key: try keys.key(in: EmbeddingsChoices.keyVariable, at: address.value))
+      key: try keys.key(in: EmbeddingsChoices.keyVariable, at: address.value),
+      prices: prices[model.value])
   }
 }

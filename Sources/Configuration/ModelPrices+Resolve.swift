@@ -1,6 +1,10 @@
 extension ModelPrices {
   /// The prices in the configuration file, by the name of the model.
-  static func byModel(_ layers: Layers) throws(ConfigurationError) -> [String: ModelPrices] {
+  ///
+  /// - Parameter embeddings: the model that writes nothing: what it would cost need not be told.
+  static func byModel(
+    _ layers: Layers, embeddings: String?
+  ) throws(ConfigurationError) -> [String: ModelPrices] {
     let inputs = byName(layers.decimals(.inputPrice))
     let cached = byName(layers.decimals(.cachedInputPrice))
     let outputs = byName(layers.decimals(.outputPrice))
@@ -9,7 +13,9 @@ extension ModelPrices {
     var prices: [String: ModelPrices] = [:]
     let models = Set(inputs.keys).union(cached.keys).union(outputs.keys).union(dates.keys)
     for model in models.sorted() {
-      if let input = inputs[model], let output = outputs[model], let date = dates[model] {
+      let nothing = model == embeddings ? inputs[model]?.map { _ in 0.0 } : nil
+      if let input = inputs[model], let output = outputs[model] ?? nothing, let date = dates[model]
+      {
         prices[model] = ModelPrices(
           input: input, cachedInput: cached[model], output: output, date: date)
       } else if let origin = inputs[model]?.origin ?? outputs[model]?.origin

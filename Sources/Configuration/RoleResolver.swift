@@ -8,7 +8,7 @@ struct RoleResolver {
   private let preset: Preset
   private let presetOrigin: Origin
   private let network: NetworkChoices
-  private let prices: [String: ModelPrices]
+  let prices: [String: ModelPrices]
   private let baseModel: Setting<String>
   /// Where the base model is, or would be if it is simulated: the other roles are there by default.
   let baseAddress: Setting<ServerAddress>
@@ -21,7 +21,8 @@ struct RoleResolver {
     self.preset = preset.value
     self.presetOrigin = preset.origin == .standard ? .standard : .preset(preset.value.rawValue)
     self.network = network
-    prices = try ModelPrices.byModel(layers)
+    prices = try ModelPrices.byModel(
+      layers, embeddings: layers.text(.embeddingsModel)?.value)
     let own = try Self.ownModel(.base, layers)
     let simulated = Setting(RoleSettings.simulated, from: .standard)
     baseModel = own ?? simulated

@@ -6,7 +6,8 @@ package import Tree
 /// The root is answered and judged; level 1 has M children, every further level W times M; each child
 /// is proposed, answered and judged, and each level has one choice of aspects. With the paper's
 /// settings that is 355 for 20 levels. (The authors' program makes 281: it asks for the M proposals
-/// in one request.) Where lift is measured, each level but the root's has two more.
+/// in one request.) Where lift is measured, each level but the root's has two more; where examples are
+/// found by embeddings, the requests for these come before all.
 package struct ExpectedCalls: Hashable, Sendable {
   package let total: Int
 
@@ -24,7 +25,7 @@ package struct ExpectedCalls: Hashable, Sendable {
     let lift = tree.liftCallsLeft(levels: tree.finish == nil ? levels : reached)
     total =
       tree.finish.map { made + ($0.why.leavesAnythingOut ? 0 : lift) }
-      ?? made + open + aspects + 3 * children + lift
+      ?? made + open + aspects + 3 * children + lift + tree.embeddingCallsLeft
   }
 
   /// Proposal, answer and judgement, as far as they are not there.

@@ -12,11 +12,12 @@ struct BriefWriter: Sendable {
   private let examples: [Example]
   private let texts: any TextSource
   private let ranking: BM25
-  var vectors: ExampleVectors?
+  var vectors: ExampleVectors
 
   init(examples: [Example], texts: any TextSource) {
     self.examples = examples
     self.texts = texts
+    vectors = ExampleVectors(examples: examples)
     ranking = BM25(documents: examples.map { texts.string($0.query) })
   }
 
@@ -39,7 +40,7 @@ struct BriefWriter: Sendable {
       let query = texts.string(asked)
       let shown =
         count == 0
-        ? [] : vectors?.nearest(count, to: asked.id) ?? ranking.nearest(count, to: query)
+        ? [] : vectors.nearest(count, to: asked.id) ?? ranking.nearest(count, to: query)
       let conversation = Texts.answering(
         prompt: texts.string(prompt),
         examples: shown.map {

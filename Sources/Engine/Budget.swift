@@ -137,7 +137,9 @@ struct Budget: Sendable {
 
   private func meters(_ tree: SearchTree, minutes: Double) -> [Meter] {
     let (settings, totals) = (tree.settings, tree.totals)
-    let aside = Self.needsClaims(settings) ? claims.values.reduce(lost) { $0 + $1 } : lost
+    let embeddings = tree.retrieval.inFlight.values.map { Claim($0.most) }
+    let aside =
+      Self.needsClaims(settings) ? (claims.values + embeddings).reduce(lost) { $0 + $1 } : lost
     var meters: [Meter] = []
     if let limit = settings.maxCalls {
       let spent = totals.started - totals.cached

@@ -49,21 +49,27 @@ struct CallResult: Sendable {
 /// Makes one call: writes the brief out, asks the model, reads the reply. Holds nothing that changes.
 struct Caller: Sendable {
   let models: [Role: PlayedRole]
+  let embedder: Embedder?
   let texts: any TextSource
-  private(set) var writer: BriefWriter
+  private var writer: BriefWriter
   private let seed: UInt64
   private let holdsToSchemas: Bool
 
-  init(models: [Role: PlayedRole], texts: any TextSource, _ configuration: RunConfiguration) {
+  init(
+    models: [Role: PlayedRole], embedder: Embedder?, texts: any TextSource,
+    _ configuration: RunConfiguration
+  ) {
     self.models = models
+    self.embedder = embedder
     self.texts = texts
     seed = configuration.seed
     holdsToSchemas = configuration.holdsRepliesToSchemas
     writer = BriefWriter(examples: configuration.examples, texts: texts)
   }
 
-  /// From now on, examples are found by their meaning.
-  mutating func adopt(_ vectors: ExampleVectors) { writer.vectors = vectors }
+  /// Those by which examples are found.
+  var vectors: ExampleVectors { writer.vectors }
+  mutating func adopt(_ vectors: [NamedVector]) { writer.vectors.add(vectors) }
 
   /// What the call may take, by an estimate that would rather be too high.
   func claim(for call: CallKey, brief: CallBrief) -> Claim {
@@ -88,7 +94,8 @@ struct Caller: Sendable {
   /// Why a change can't be made with these models.
   func refusal(of action: Intervention.Action) -> Refusal? {
     guard case .set(let settings) = action, settings.maxCost != nil else { return nil }
-    let unpriced = models.values.filter { $0.price == nil }.map(\.model.name)
+    var unpriced = models.values.filter { $0.price == nil }.map(\.model.name)
+    if let embedder, embedder.price == nil { unpriced.append(embedder.model.name) }
     guard !unpriced.isEmpty else { return nil }
     return .settings(
       "A budget in USD needs the price of \(Set(unpriced).sorted().joined(separator: ", ")), "
@@ -238,7 +245,7 @@ extension Usage {
   }
 
   /// Of a call that came to nothing.
-  fileprivate init(_ spent: Spending.Sum, seconds: Double) {
+  init(_ spent: Spending.Sum, seconds: Double) {
     self.init(
       input: spent.usage.input, cachedInput: spent.usage.cachedInput, output: spent.usage.output,
       isEstimated: spent.usage.isEstimated, requests: spent.requests, seconds: seconds,

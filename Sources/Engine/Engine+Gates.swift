@@ -10,19 +10,21 @@ extension Engine {
     let minutes = workingTime.minutes
     setWindingDown(tree.isStopping || budget.isUsedUp(in: tree, minutes: minutes))
     guard !tree.isPaused else { return [] }
+    retrieve(
+      for: wanted.filter { tasks[$0] == nil && !holds.isActive(for: $0.step.role) }, &turn)
     var starting: [CallKey] = []
     for call in wanted where tasks[call] == nil {
       let claim = claim(for: call)
       if let why = budget.obstacle(to: claim, after: starting.count, in: tree, minutes: minutes) {
-        if starting.isEmpty, tasks.isEmpty, tree.finish == nil, !call.isForLift {
+        if starting.isEmpty, tasks.isEmpty, !retrieving.isUnderWay, tree.finish == nil,
+          !call.isForLift
+        {
           add(.decided(.finish(node: tree.best.id, why: why)), to: &turn)
         }
         break
       }
       // A role that can't be reached must not keep a run from its end.
-      guard !holds.isActive(for: call.step.role), call.step != .answer || retrieval == nil else {
-        continue
-      }
+      guard !holds.isActive(for: call.step.role), !waitsForVectors(call) else { continue }
       starting.append(call)
       budget.setAside(claim, for: call)
     }
@@ -34,9 +36,10 @@ extension Engine {
     guard isWindingDown != self.isWindingDown else { return }
     self.isWindingDown = isWindingDown
     for role in caller.models.values { role.model.setWindingDown(isWindingDown) }
+    caller.embedder?.model.setWindingDown(isWindingDown)
   }
 
-  private func claim(for call: CallKey) -> Claim {
+  func claim(for call: CallKey) -> Claim {
     guard Budget.needsClaims(tree.settings), let brief = tree.brief(for: call) else {
       return Claim()
     }

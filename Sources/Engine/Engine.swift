@@ -19,9 +19,7 @@ package actor Engine {
   private let sink: any EventSink
   let patience: Patience
   let pause: @Sendable (Duration) async throws -> Void
-  let embed: Embedding?
-  /// Asks for the vectors of examples; no answer begins before they are here.
-  var retrieval: Task<Void, Never>?
+  var retrieving = Retrieving()
   var budget: Budget
   private(set) var workingTime: WorkingTime
   /// Wakes the engine when the time that the run may take is over.
@@ -56,7 +54,9 @@ package actor Engine {
     case released(Role)
     case timeHasPassed(pausedBecause: String)
     case wake
-    case retrieved(Result<ExampleVectors, any Error>)
+    /// Vectors that the embedder's store had.
+    case recalled([NamedVector])
+    case embedded(Embedder.Landing)
   }
 
   /// An intervention as a person means it; all but the first depend on the tree at that moment.
@@ -71,6 +71,10 @@ package actor Engine {
   struct Turn {
     var events: [RunEvent] = []
     var records: [CallRecord] = []
+    /// To be sent when the events are stored.
+    var embeddings: [(EmbeddingRequest, [NamedText])] = []
+    /// What a person is told then.
+    var notices: [String] = []
     /// Position in `events`, and who asked for it.
     var asked: [(Int, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)] = []
   }
@@ -79,14 +83,14 @@ package actor Engine {
   ///   - tree: The run so far; what was in flight is asked again.
   ///   - earlier: how long the run has been at work before.
   ///   - lost: what the ledger has of calls that were called back.
-  ///   - embed: finds in-context examples by meaning; without it, or where it fails, they are found by
-  ///     their words.
+  ///   - embedder: by which in-context examples are found; without it, or where it fails, they are
+  ///     found by their words.
   ///   - clock: for waiting after failures, and for the budget in minutes.
   ///   - observer: Called on the engine's queue or, for words, on any thread. It must not block.
   package init(
     tree: SearchTree, texts: any TextSource, strategy: any SearchStrategy = BeamStrategy(),
     models: [Role: PlayedRole], sink: any EventSink, patience: Patience = Patience(),
-    earlier: Duration = .zero, lost: Usage = Usage(requests: 0, cost: 0), embed: Embedding? = nil,
+    earlier: Duration = .zero, lost: Usage = Usage(requests: 0, cost: 0), embedder: Embedder? = nil,
     clock: any Clock<Duration> = ContinuousClock(),
     observer: @escaping @Sendable (EngineUpdate) -> Void = { _ in }
   ) {
@@ -94,12 +98,11 @@ package actor Engine {
     self.strategy = strategy
     self.sink = sink
     self.patience = patience
-    self.embed = embed
     self.observer = observer
     pause = { try await clock.sleep(for: $0) }
     budget = Budget(lost: lost)
     workingTime = WorkingTime(earlier: earlier, clock: clock)
-    caller = Caller(models: models, texts: texts, tree.configuration)
+    caller = Caller(models: models, embedder: embedder, texts: texts, tree.configuration)
   }
 
   /// Runs until the search is over or the engine is told to rest. Call it once.
@@ -113,9 +116,10 @@ package actor Engine {
     stayingOpen: Bool = false, beginningWith actions: [Intervention] = []
   ) async -> Ending {
     self.stayingOpen = stayingOpen
-    retrieve()
+    recallVectors()
     var opening = Turn()
     for call in tree.inFlight { lose(call, &opening) }
+    loseEmbeddings(&opening)
     if !tree.inFlight.isEmpty || tree.totals.started > 0 {
       add(.flight(.reopened), to: &opening)
     }
@@ -132,7 +136,6 @@ package actor Engine {
     hasEnded = true
     alarm?.cancel()
     comeback?.cancel()
-    retrieval?.cancel()
     refuseTheRest()
     let end = ending ?? .aborted
     observer(.ended(end))
@@ -228,19 +231,23 @@ package actor Engine {
       isAnythingHeld = wanted.contains { holds.isPassing(for: $0.step.role) }
     } else {
       cancel(tree.inFlight.union(tasks.keys), &turn)
+      loseEmbeddings(&turn)
     }
 
-    workingTime.turn(isResting: tasks.isEmpty && starting.isEmpty && isResting)
+    workingTime.turn(
+      isResting: tasks.isEmpty && starting.isEmpty && tree.retrieval.inFlight.isEmpty && isResting)
     await commit(turn)
     if isAborting { return .aborted }
+    for notice in turn.notices { observer(.notice(notice)) }
     for warning in budget.warnings(in: tree, minutes: workingTime.minutes) {
       observer(.notice(warning))
     }
     // Told so while the turn was being stored: the next one calls everything back.
     guard rest < .aborting else { return nil }
     start(starting)
+    for (request, texts) in turn.embeddings { send(request, texts) }
     setAlarm()
-    guard tasks.isEmpty, inbox.isEmpty else { return nil }
+    guard tasks.isEmpty, !retrieving.isUnderWay, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
     return tree.finish == nil || stayingOpen || isAnythingHeld ? nil : .finished
   }
@@ -262,6 +269,7 @@ package actor Engine {
         if intervention.action == .continue || tree.finish != nil {
           holds.clear()
           for role in caller.models.values { role.model.carryOn() }
+          caller.embedder?.model.carryOn()
         }
         add(.intervened(intervention), to: &turn)
       case .failure(let refusal): waiter.resume(returning: .failure(.refused(refusal)))
@@ -269,7 +277,8 @@ package actor Engine {
     case .released(let role):
       holds.release(role)
     case .timeHasPassed(let reason): goOn(ifPausedBecause: reason, &turn)
-    case .retrieved(let result): take(result)
+    case .recalled(let found): take(recalled: found, into: &turn)
+    case .embedded(let landing): land(landing, into: &turn)
     case .wake: break
     }
   }

@@ -1,44 +1,40 @@
 import Tree
 
-/// Turns texts into vectors, one each and all of one length; near in meaning is near in direction.
-package typealias Embedding = @Sendable ([String]) async throws -> [[Float]]
-
 /// In-context examples by the meaning of their queries: the nearest by the angle between vectors.
 struct ExampleVectors: Sendable {
-  /// Of length 1, in the order of the examples.
-  private let examples: [[Float]]
-  private let queries: [TextID: [Float]]
+  /// The queries of the examples, in their order.
+  private let examples: [TextID]
+  /// Each of length 1.
+  private var known: [TextID: [Float]] = [:]
+  private var hasExamples: Bool
 
-  /// Beyond these, queries find their examples by their words: nobody pays for queries that no level
-  /// will ever reach.
-  private static let mostQueries = 512
-
-  /// Asks for all vectors that the run may need, at once.
-  ///
-  /// - Throws: what `embed` throws; `WrongCount`.
-  init(
-    of configuration: RunConfiguration, texts: any TextSource, by embed: Embedding
-  ) async throws {
-    let shown = configuration.examples.map { texts.string($0.query) }
-    let asked = configuration.queries.prefix(Self.mostQueries)
-    let vectors = try await embed(shown + asked.map(texts.string))
-    guard vectors.count == shown.count + asked.count else { throw WrongCount() }
-    let units = vectors.map(Self.unit)
-    examples = Array(units.prefix(shown.count))
-    queries = Dictionary(
-      zip(asked.map(\.id), units.dropFirst(shown.count)), uniquingKeysWith: { first, _ in first })
+  init(examples: [Example]) {
+    self.examples = examples.map(\.query.id)
+    hasExamples = examples.isEmpty
   }
 
-  struct WrongCount: Error, CustomStringConvertible {
-    let description = "there is not one vector for each text"
+  /// How many numbers a vector has; nil before there is one.
+  var dimension: Int? { known.first?.value.count }
+
+  mutating func add(_ vectors: [NamedVector]) {
+    for (id, vector) in vectors { known[id] = Self.unit(vector) }
+    hasExamples = examples.allSatisfy(isKnown)
   }
 
-  /// Indices of the examples, the nearest first; nil for a query without a vector.
+  func isKnown(_ text: TextID) -> Bool { known[text] != nil }
+
+  /// Whether examples for the query can be found by them.
+  func covers(_ query: TextID) -> Bool { isKnown(query) && hasExamples }
+
+  /// Indices of the examples, the nearest first; nil where vectors are wanting.
   func nearest(_ count: Int, to query: TextID) -> [Int]? {
-    guard let vector = queries[query] else { return nil }
-    let ranked = examples.enumerated()
-      .map { (index: $0.offset, nearness: Self.product($0.element, vector)) }
-      .sorted { ($1.nearness, $0.index) < ($0.nearness, $1.index) }
+    guard let vector = known[query] else { return nil }
+    var ranked: [(index: Int, nearness: Float)] = []
+    for (index, id) in examples.enumerated() {
+      guard let example = known[id] else { return nil }
+      ranked.append((index, Self.product(example, vector)))
+    }
+    ranked.sort { ($1.nearness, $0.index) < ($0.nearness, $1.index) }
     return ranked.prefix(count).map(\.index)
   }
 

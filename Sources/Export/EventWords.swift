@@ -87,7 +87,19 @@ package struct EventWords: Sendable {
     case .started(let call): words(call)
     case .cancelled(let call): words(call) + ", called back"
     case .reopened: "a new process goes on with the run"
+    case .embedding(let request):
+      "asking \(request.model) for the embeddings of \(request.texts.counted("text"))"
+    case .embedded(let reply): embedded(reply)
     }
+  }
+
+  private func embedded(_ reply: EmbeddingReply) -> String {
+    let place = "embeddings of \(reply.texts.counted("text")) by \(reply.model)"
+    if reply.vectors != nil {
+      return reply.usage.requests == 0
+        ? "\(place), from the cache" : "\(place), \(reply.usage.input.counted("token"))"
+    }
+    return reply.setback.map { record.words(on: $0).oneLine } ?? "\(place), called back"
   }
 
   private func gerund(_ step: Step) -> String {

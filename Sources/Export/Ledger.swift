@@ -6,11 +6,20 @@ package struct Ledger: Hashable, Sendable {
   /// in an imported tree.
   package private(set) var started: Double?
   package private(set) var ended: Double?
-  /// In USD, by role; without the roles whose prices are unknown.
-  package private(set) var costs: [Role: Double] = [:]
-  /// Requests whose price is unknown, by role.
-  package private(set) var unpriced: [Role: Int] = [:]
+  /// In USD; without those whose prices are unknown.
+  private(set) var costs: [Account: Double] = [:]
+  /// Requests whose price is unknown.
+  private(set) var unpriced: [Account: Int] = [:]
   package private(set) var interventions: [Entry] = []
+
+  /// What is paid for.
+  enum Account: Hashable, CaseIterable {
+    case role(Role)
+    /// The embeddings by which examples are found.
+    case retrieval
+
+    static let allCases = Role.allCases.map { role($0) } + [retrieval]
+  }
 
   package struct Entry: Hashable, Sendable {
     package var time: Double
@@ -30,7 +39,9 @@ package struct Ledger: Hashable, Sendable {
       ended = event.time
     }
     switch event.event {
-    case .completed(let completion): count(completion)
+    case .completed(let completion):
+      count(completion.usage, for: .role(completion.call.step.role))
+    case .flight(.embedded(let reply)): count(reply.usage, for: .retrieval)
     case .intervened(let intervention):
       interventions.append(Entry(time: event.time, intervention: intervention))
     case .flight, .decided: break
@@ -39,34 +50,39 @@ package struct Ledger: Hashable, Sendable {
 
   /// In USD; nil where no price is known.
   package var cost: Double? {
-    costs.isEmpty ? nil : Role.allCases.reduce(0) { $0 + (costs[$1] ?? 0) }
+    costs.isEmpty ? nil : Account.allCases.reduce(0) { $0 + (costs[$1] ?? 0) }
   }
 
-  private mutating func count(_ completion: Completion) {
-    let role = completion.call.step.role
-    if let cost = completion.usage.cost {
-      costs[role, default: 0] += cost
-    } else if completion.usage.requests > 0 {
-      unpriced[role, default: 0] += completion.usage.requests
+  private mutating func count(_ usage: Usage, for account: Account) {
+    if let cost = usage.cost {
+      costs[account, default: 0] += cost
+    } else if usage.requests > 0 {
+      unpriced[account, default: 0] += usage.requests
     }
   }
 }
 
 extension RunRecord {
-  /// What the run cost, or the role alone; `unknown` is never `0`.
-  func costWords(of role: Role? = nil) -> String {
-    let roles = role.map { [$0] } ?? Role.allCases
-    let unpriced = roles.reduce(0) { $0 + (isSimulated($1) ? 0 : ledger.unpriced[$1] ?? 0) }
-    let known = roles.compactMap { ledger.costs[$0] }
+  /// What the run cost, or the account alone; `unknown` is never `0`.
+  func costWords(of account: Ledger.Account? = nil) -> String {
+    let accounts =
+      account.map { [$0] }
+      ?? Ledger.Account.allCases.filter { $0 != .retrieval || usesEmbeddings }
+    let unpriced = accounts.reduce(0) { $0 + (isSimulated($1) ? 0 : ledger.unpriced[$1] ?? 0) }
+    let known = accounts.compactMap { ledger.costs[$0] }
     guard !known.isEmpty else {
-      return roles.allSatisfy(isSimulated) ? "none, simulated" : "unknown"
+      return accounts.allSatisfy(isSimulated) ? "none, simulated" : "unknown"
     }
     let sum = known.reduce(0, +)
     let dollars = "$" + sum.fixed(sum < 1 ? 4 : 2)
     return unpriced == 0 ? dollars : "\(dollars) and \(unpriced.counted("call")) of unknown price"
   }
 
-  private func isSimulated(_ role: Role) -> Bool {
-    tree.configuration.models[role]?.isSimulated ?? false
+  /// Whether examples were to be found by embeddings at any time.
+  var usesEmbeddings: Bool { tree.configuration.embeddings != nil || tree.retrieval.nextNumber > 0 }
+
+  private func isSimulated(_ account: Ledger.Account) -> Bool {
+    guard case .role(let role) = account else { return false }
+    return tree.configuration.models[role]?.isSimulated ?? false
   }
 }

@@ -59,6 +59,16 @@ extension RunRecord {
     return queries.indices.contains(level) ? secret(queries[level]) : nil
   }
 
+  /// Why examples are found by their words though a model of embeddings is named; nil where they are
+  /// not.
+  package var retrievalSetback: String? { tree.retrieval.setback.map(words) }
+
+  /// What a server said in refusal may quote a query.
+  func words(on setback: RetrievalSetback) -> String {
+    guard isRedacted, case .failed = setback else { return setback.words(texts) }
+    return RetrievalSetback.failed("The reason was left out.").words(texts)
+  }
+
   /// Why a person did something. What the program gives as its reason may quote a reply.
   func reason(of intervention: Intervention) -> String? {
     switch intervention.author {

@@ -21,6 +21,9 @@ extension RunRecord {
       ("queries", "\(configuration.queries.count)"),
       ("seed", "\(configuration.seed)"),
     ]
+    if usesEmbeddings {
+      rows.append(("examples found by", retrievalSetback ?? "their meaning (embeddings)"))
+    }
     if settings.measuresLift {
       rows.append(("lift", "the initial prompt is tried on the query of each level"))
     }
@@ -40,34 +43,43 @@ extension SearchSettings {
   }
 }
 
-/// Who played each role, and what that took.
+/// Who played each role and gave the embeddings, and what that took.
 enum CallTable {
   static let header = [
     "role", "model", "sampling", "calls", "tokens in", "tokens out", "waited", "cost",
   ]
 
-  /// One row a role, and one for all.
+  /// One row a role, one for embeddings where there are any, and one for all.
   static func rows(of record: RunRecord) -> [[String]] {
-    let totals = record.tree.totals
-    let roles = Role.allCases.map { role -> [String] in
-      let share = totals[role]
-      let model = record.tree.configuration.models[role]
-      return [
-        role.rawValue, name(of: model), sampling(of: model),
-        record.areCallsKnown ? share.started.grouped : "unknown",
-        tokens(share.input, share.isEstimated), tokens(share.output, share.isEstimated),
-        share.seconds > 0 ? share.seconds.fixed(1) + " s" : "–", record.costWords(of: role),
-      ]
+    let (configuration, totals) = (record.tree.configuration, record.tree.totals)
+    var shares = Role.allCases.map {
+      row(
+        $0.rawValue, configuration.models[$0], totals[$0], record.costWords(of: .role($0)), record)
+    }
+    if record.usesEmbeddings {
+      let cost = record.costWords(of: .retrieval)
+      shares.append(row("embeddings", configuration.embeddings, totals.retrieval, cost, record))
     }
     guard record.areCallsKnown else {
-      return roles.map { Array($0[..<4]) + Array(repeating: "unknown", count: 4) }
+      return shares.map { Array($0[..<4]) + Array(repeating: "unknown", count: 4) }
     }
-    let isEstimated = Role.allCases.contains { totals[$0].isEstimated }
-    return roles + [
+    return shares + [
       [
-        "all", "", "", totals.started.grouped, tokens(totals.input, isEstimated),
-        tokens(totals.output, isEstimated), "", record.costWords(),
+        "all", "", "", totals.started.grouped, tokens(totals.input, totals.isEstimated),
+        tokens(totals.output, totals.isEstimated), "", record.costWords(),
       ]
+    ]
+  }
+
+  private static func row(
+    _ name: String, _ model: ModelDescription?, _ share: Totals.Share, _ cost: String,
+    _ record: RunRecord
+  ) -> [String] {
+    [
+      name, self.name(of: model), sampling(of: model),
+      record.areCallsKnown ? share.started.grouped : "unknown",
+      tokens(share.input, share.isEstimated), tokens(share.output, share.isEstimated),
+      share.seconds > 0 ? share.seconds.fixed(1) + " s" : "–", cost,
     ]
   }
 

@@ -1,54 +1,68 @@
 import HTTP
 import JSON
 
-/// Turns texts into vectors by `/v1/embeddings`: near in meaning, near in direction.
-package struct EmbeddingsEndpoint: Sendable {
+/// Turns texts into vectors by `/v1/embeddings`.
+package struct EmbeddingsEndpoint: EmbeddingModel {
   let configuration: OpenAIEndpoint.Configuration
   let address: OpenAIAddress
   let client: HTTPClient
+  let clock: ModelClock
   let retrier: Retrier
+  /// Told of every attempt.
+  let observe: @Sendable (AttemptRecord) -> Void
 
-  /// How many texts go in one request: some servers take no more than 100.
-  private static let batch = 64
+  package var name: String { configuration.model }
 
-  /// One vector a text, in the order of the texts, all of one length.
-  ///
-  /// - Throws: `ModelError` or `CancellationError`.
-  package func vectors(for texts: [String]) async throws -> [[Float]] {
-    let starts = stride(from: 0, to: texts.count, by: Self.batch)
-    let batches = try await withThrowingTaskGroup(
-      of: (Int, [[Float]]).self, returning: [Int: [[Float]]].self
-    ) { group in
-      for start in starts {
-        let batch = Array(texts[start..<min(start + Self.batch, texts.count)])
-        group.addTask { (start, try await embed(batch)) }
-      }
-      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-    }
-    let all = starts.flatMap { batches[$0] ?? [] }
-    guard Set(all.map(\.count)).count <= 1 else {
-      throw ModelError.rejected("\(retrier.name): the vectors are of different lengths")
-    }
-    return all
+  package func setWindingDown(_ isWindingDown: Bool) {
+    retrier.gate.setWindingDown(isWindingDown)
   }
 
-  private func embed(_ batch: [String]) async throws -> [[Float]] {
+  package func carryOn() { retrier.gate.reopen() }
+
+  package func embeddings(of texts: [String]) async throws -> Embeddings {
+    var (embeddings, losses) = try await retrier.run { _ in try await attempt(texts) }
+    embeddings.requests += losses.requests
+    if let lost = losses.usage { embeddings.usage = embeddings.usage + lost }
+    return embeddings
+  }
+
+  private func attempt(_ texts: [String]) async throws -> Embeddings {
+    let started = clock.elapsed()
+    func record(_ usage: TokenUsage?, failure: String? = nil) {
+      observe(
+        AttemptRecord(
+          server: address.name, model: name, seconds: (clock.elapsed() - started) / .seconds(1),
+          usage: usage, cost: configuration.cost(of: usage ?? TokenUsage()), failure: failure))
+    }
+    do {
+      let embeddings = try await ask(texts)
+      record(embeddings.usage)
+      return embeddings
+    } catch let failure as AttemptFailure {
+      record(failure.usage, failure: failure.message)
+      throw failure
+    }
+  }
+
+  private func ask(_ texts: [String]) async throws -> Embeddings {
     let body: JSON = [
-      "model": .string(configuration.model), "input": .array(batch.map(JSON.string)),
+      "model": .string(configuration.model), "input": .array(texts.map(JSON.string)),
       "encoding_format": "float",
     ]
     let reader = FailureReader(configuration, address)
-    return try await retrier.run { _ in
-      let transfer = await client.send(
-        configuration.request(
-          .post(body.bytes), to: address.url(of: "embeddings"), bodyLimit: 64 << 20),
-        into: BodyCollector())
-      let document = try reader.document(transfer)
-      guard let vectors = Self.read(document, count: batch.count) else {
-        throw reader.incomplete("the reply does not hold one vector for each text")
-      }
-      return vectors
-    }.0
+    let transfer = await client.send(
+      configuration.request(
+        .post(body.bytes), to: address.url(of: "embeddings"), bodyLimit: 64 << 20),
+      into: BodyCollector())
+    let document = try reader.document(transfer)
+    let usage = TokenUsage(reported: document["usage"], embedding: texts)
+    guard let vectors = Self.read(document, count: texts.count) else {
+      var failure = reader.incomplete("the reply does not hold one vector for each text")
+      // The server has done its work, such as it is.
+      failure.usage = usage
+      throw failure
+    }
+    return Embeddings(vectors: vectors, usage: usage)
   }
 
   /// Servers may give them in any order: the index tells.
@@ -61,12 +75,13 @@ package struct EmbeddingsEndpoint: Sendable {
         let numbers = item["embedding"]?.array, !numbers.isEmpty
       else { return nil }
       let vector = numbers.compactMap { number -> Float? in
-        guard case .number(let value) = number, value.isFinite else { return nil }
-        return Float(value)
+        guard case .number(let value) = number else { return nil }
+        return Float(value).isFinite ? Float(value) : nil
       }
       guard vector.count == numbers.count else { return nil }
       vectors[index] = vector
     }
-    return vectors.compactMap { $0 }
+    let all = vectors.compactMap { $0 }
+    return Set(all.map(\.count)).count == 1 ? all : nil
   }
 }

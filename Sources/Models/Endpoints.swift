@@ -59,8 +59,8 @@ package final class Endpoints: Sendable {
   ) throws -> EmbeddingsEndpoint {
     let address = try checkedAddress(configuration)
     return EmbeddingsEndpoint(
-      configuration: configuration, address: address, client: client,
-      retrier: retrier(configuration, address))
+      configuration: configuration, address: address, client: client, clock: clock,
+      retrier: retrier(configuration, address), observe: observe)
   }
 
   func checkedAddress(_ configuration: OpenAIEndpoint.Configuration) throws -> OpenAIAddress {

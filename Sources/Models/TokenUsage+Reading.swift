@@ -17,6 +17,16 @@ extension TokenUsage {
   }
 }
 
+extension TokenUsage {
+  /// As the other, of texts that were embedded: nothing is written in reply.
+  init(reported: JSON?, embedding texts: [String]) {
+    let told = ["prompt_tokens", "input_tokens", "total_tokens"].lazy
+      .compactMap { reported?.count($0) }.first { $0 > 0 }
+    let sent = texts.reduce(0) { $0 + ($1.utf8.count + 3) / 4 }
+    self.init(input: told ?? sent, isEstimated: told == nil)
+  }
+}
+
 extension JSON {
   /// Of a usage: the tokens read from the server's prefix cache, if it tells.
   var cachedTokens: Int? {

@@ -77,6 +77,40 @@ private struct OutcomeMembers {
   }
 }
 
+/// The members that tell of a request for embeddings, as far as they have been read.
+private struct EmbeddingMembers {
+  var number, texts: Int?
+  var model: String?
+  var usage: Usage?
+  var vectors: Text?
+  var setback: RetrievalSetback?
+
+  mutating func take(_ key: String, from reader: inout JSONReader) throws {
+    switch key {
+    case "number": number = try reader.int()
+    case "texts": texts = try reader.int()
+    case "model": model = try reader.string()
+    case "usage": usage = try reader.usage()
+    case "vectors": vectors = try reader.text()
+    case "budget": setback = .budget(try reader.value(FinishReason.self))
+    case "failure": setback = .failed(try reader.text())
+    default: throw JSONReader.Fault()
+    }
+  }
+
+  func request() throws -> EmbeddingRequest {
+    guard let number, let texts, let model, let usage else { throw JSONReader.Fault() }
+    return EmbeddingRequest(number: number, model: model, texts: texts, most: usage)
+  }
+
+  func reply() throws -> EmbeddingReply {
+    let asked = try request()
+    return EmbeddingReply(
+      number: asked.number, model: asked.model, texts: asked.texts, vectors: vectors,
+      usage: asked.most, setback: setback)
+  }
+}
+
 extension JSONReader {
   mutating func completion() throws -> Completion {
     var call = CallMembers()
@@ -137,7 +171,7 @@ extension JSONReader {
     return delivery
   }
 
-  private mutating func usage() throws -> Usage {
+  fileprivate mutating func usage() throws -> Usage {
     var usage = Usage(requests: 0)
     try object { reader, key in
       switch key {
@@ -156,13 +190,19 @@ extension JSONReader {
 
   mutating func flight() throws -> Flight {
     var call = CallMembers()
+    var embedding = EmbeddingMembers()
     var flight: String?
     try object { reader, key in
       if try call.take(key, from: &reader) { return }
-      guard key == "flight" else { throw Fault() }
-      flight = try reader.string()
+      if key == "flight" {
+        flight = try reader.string()
+      } else {
+        try embedding.take(key, from: &reader)
+      }
     }
     switch flight {
+    case "embedding": return .embedding(try embedding.request())
+    case "embedded": return .embedded(try embedding.reply())
     case "started": return .started(try call.call())
     case "cancelled": return .cancelled(try call.call())
     case "reopened": return .reopened

@@ -157,6 +157,24 @@ extension JSONWriter {
       member("flight", "cancelled")
       members(of: call)
     case .reopened: member("flight", "reopened")
+    case .embedding(let request):
+      member("flight", "embedding")
+      member("number", request.number)
+      member("model", request.model)
+      member("texts", request.texts)
+      member("usage") { $0.object { $0.members(of: request.most) } }
+    case .embedded(let reply):
+      member("flight", "embedded")
+      member("number", reply.number)
+      member("model", reply.model)
+      member("texts", reply.texts)
+      if let vectors = reply.vectors { member("vectors", vectors) }
+      member("usage") { $0.object { $0.members(of: reply.usage) } }
+      switch reply.setback {
+      case .budget(let which): member("budget", which.rawValue)
+      case .failed(let why): member("failure", why)
+      case nil: break
+      }
     }
   }
 

@@ -38,6 +38,9 @@ package struct RunConfiguration: Hashable, Sendable, Codable {
 
   /// Whether any role is played by a simulated model: then every result says so.
   package var isSimulated: Bool { models.values.contains(where: \.isSimulated) }
+
+  /// Whether no call costs anything.
+  package var isFree: Bool { models.values.allSatisfy(\.isSimulated) && embeddings == nil }
 }
 
 /// The settings of the search that a person may change while it runs; a change counts from the next

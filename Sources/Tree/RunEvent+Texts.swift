@@ -5,8 +5,16 @@ extension RunEvent {
     case .completed(let completion):
       completion.outcome.texts + (completion.delivery?.texts ?? [])
     case .intervened(let intervention): intervention.texts
+    case .flight(.embedded(let reply)): reply.carried
     case .flight, .decided: []
     }
+  }
+}
+
+extension EmbeddingReply {
+  fileprivate var carried: [Text] {
+    let reason: Text? = if case .failed(let why) = setback { why } else { nil }
+    return [vectors, reason].compactMap { $0 }
   }
 }
 

@@ -91,6 +91,9 @@ package enum Flight: Hashable, Sendable, Codable {
   case cancelled(CallKey)
   /// A new process goes on with the run: nothing is in flight.
   case reopened
+  /// Committed before the texts are sent.
+  case embedding(EmbeddingRequest)
+  case embedded(EmbeddingReply)
 }
 
 /// What the strategy settled. Never withdrawn.

@@ -41,7 +41,7 @@ package struct WorkTime: Hashable, Sendable {
 
 extension SearchTree {
   /// Nothing is being done.
-  package var isResting: Bool { inFlight.isEmpty && (finish != nil || isPaused) }
+  package var isResting: Bool { isNothingInFlight && (finish != nil || isPaused) }
 }
 
 /// A run as it stands when it is opened, and the events that led there for who wants to step back.

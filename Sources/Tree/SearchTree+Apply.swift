@@ -185,7 +185,10 @@ extension SearchTree {
       return inFlight.remove(call) != nil
     case .reopened:
       inFlight = []
+      retrieval.inFlight = [:]
       return true
+    case .embedding(let request): return take(request)
+    case .embedded(let reply): return take(reply)
     }
   }
 

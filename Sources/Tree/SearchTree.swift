@@ -21,6 +21,7 @@ package struct SearchTree: Sendable {
   var aspectFaults: [Int: [Fault]] = [:]
 
   package internal(set) var inFlight: Set<CallKey> = []
+  package internal(set) var retrieval = Retrieval()
   package internal(set) var totals = Totals()
 
   /// Levels at which a skipped rewrite deepened the search.
@@ -132,6 +133,9 @@ extension SearchTree {
   package var lastLevel: Int {
     max(levels.count, min(depthLimit, configuration.queries.count)) - 1
   }
+
+  /// Whether nothing is expected of any server.
+  package var isNothingInFlight: Bool { inFlight.isEmpty && retrieval.inFlight.isEmpty }
 
   /// Whether a person had a hand in this run.
   package var isSteered: Bool { interventions > 0 }

@@ -1,4 +1,4 @@
-/// What a run has taken so far, by role.
+/// What a run has taken so far, by role, and for the vectors by which examples are found.
 package struct Totals: Hashable, Sendable {
   package struct Share: Hashable, Sendable {
     /// Calls sent, cancelled and unreadable ones included.
@@ -22,33 +22,52 @@ package struct Totals: Hashable, Sendable {
   }
 
   package internal(set) var roles: [Role: Share] = [:]
+  /// A call is a request for embeddings.
+  package internal(set) var retrieval = Share()
 
   package subscript(role: Role) -> Share { roles[role] ?? Share() }
+  private var shares: [Share] { Role.allCases.map { self[$0] } + [retrieval] }
 
-  package var started: Int { roles.values.reduce(0) { $0 + $1.started } }
-  package var completed: Int { roles.values.reduce(0) { $0 + $1.completed } }
-  package var input: Int { roles.values.reduce(0) { $0 + $1.input } }
-  package var output: Int { roles.values.reduce(0) { $0 + $1.output } }
+  package var started: Int { shares.reduce(0) { $0 + $1.started } }
+  package var completed: Int { shares.reduce(0) { $0 + $1.completed } }
+  package var input: Int { shares.reduce(0) { $0 &+ $1.input } }
+  package var output: Int { shares.reduce(0) { $0 &+ $1.output } }
 
-  package var cached: Int { roles.values.reduce(0) { $0 + $1.cached } }
+  package var cached: Int { shares.reduce(0) { $0 + $1.cached } }
+  package var isEstimated: Bool { shares.contains(where: \.isEstimated) }
   /// Whether the log tells of calls; that of an imported tree tells only what came of them.
   package var areKnown: Bool { started > 0 || completed == 0 }
   /// In USD; nil where the price of any call is unknown.
   package var cost: Double? { isCostUnknown ? nil : knownCost }
   /// In USD, of the calls whose price is known.
-  package var knownCost: Double { Role.allCases.reduce(0) { $0 + self[$1].knownCost } }
-  private var isCostUnknown: Bool { roles.values.contains(where: \.isCostUnknown) }
+  package var knownCost: Double { shares.reduce(0) { $0 + $1.knownCost } }
+  private var isCostUnknown: Bool { shares.contains(where: \.isCostUnknown) }
 
   mutating func count(_ usage: Usage, of outcome: Outcome, for role: Role) {
     roles[role, default: Share()].count(usage)
     if case .failed = outcome { return }
     if usage.requests == 0 { roles[role, default: Share()].cached += 1 }
   }
+
+  /// - Parameter wasAsked: by a request that was counted when it started.
+  mutating func count(_ reply: EmbeddingReply, wasAsked: Bool) {
+    let isFromCache = !wasAsked && reply.vectors != nil
+    if isFromCache {
+      retrieval.started += 1
+      retrieval.cached += 1
+    }
+    if reply.vectors != nil || wasAsked && reply.setback != nil { retrieval.completed += 1 }
+    retrieval.add(reply.usage)
+  }
 }
 
 extension Totals.Share {
   fileprivate mutating func count(_ usage: Usage) {
     completed += 1
+    add(usage)
+  }
+
+  fileprivate mutating func add(_ usage: Usage) {
     input &+= usage.input
     cachedInput &+= usage.cachedInput
     output &+= usage.output

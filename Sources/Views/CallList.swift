@@ -49,7 +49,7 @@ struct CallList: Sendable {
       // A run that came from elsewhere tells no flights.
       calls.append(
         Call(key: completion.call, started: event.time, end: .completed(completion)))
-    case .decided, .intervened: break
+    case .flight(.embedding), .flight(.embedded), .decided, .intervened: break
     }
   }
 

@@ -124,7 +124,7 @@ extension RunEvent {
       completion.call.step == .aspects ? nil : completion.call.node
     case .flight(.started(let call)), .flight(.cancelled(let call)):
       call.step == .aspects ? nil : call.node
-    case .flight(.reopened), .decided(.extend): nil
+    case .flight(.reopened), .flight(.embedding), .flight(.embedded), .decided(.extend): nil
     case .decided(.open(let opening)): opening.node
     case .decided(.finish(let node, _)): node
     case .intervened(let intervention):

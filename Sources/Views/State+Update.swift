@@ -91,7 +91,7 @@ extension State {
     case .completed(let completion): forget(completion.call)
     case .flight(.started(let call)), .flight(.cancelled(let call)): forget(call)
     case .flight(.reopened): (words, callTroubles) = ([:], [:])
-    case .decided, .intervened: break
+    case .flight(.embedding), .flight(.embedded), .decided, .intervened: break
     }
   }
 

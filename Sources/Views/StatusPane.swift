@@ -147,12 +147,14 @@ enum StatusPane {
   }
 
   private static func flights(_ state: State) -> [StyledText] {
-    guard !state.tree.inFlight.isEmpty else { return [StyledText("nothing in flight", .muted)] }
+    guard !state.tree.isNothingInFlight else { return [StyledText("nothing in flight", .muted)] }
     var text = StyledText("in flight", .muted)
     for role in Role.allCases {
       let count = state.tree.inFlight.count { $0.step.role == role }
       if count > 0 { text.append(" \(role.rawValue) \(count)", .running) }
     }
+    let embeddings = state.tree.retrieval.inFlight.count
+    if embeddings > 0 { text.append(" embeddings \(embeddings)", .running) }
     return [text]
   }
 
@@ -168,8 +170,7 @@ enum StatusPane {
     }
     if totals.cached > 0, !isShort { calls.append(", \(totals.cached) from the cache", .muted) }
     var tokens = StyledText("tokens ", .muted)
-    let isEstimated = totals.roles.values.contains(where: \.isEstimated)
-    let about = isEstimated ? "~" : ""
+    let about = totals.isEstimated ? "~" : ""
     tokens.append(
       "\(about)\(Wording.count(totals.input)) in, \(about)\(Wording.count(totals.output)) out",
       .text)
@@ -190,8 +191,7 @@ enum StatusPane {
   /// `$0.41 of $5.00`; nil where nothing costs anything.
   private static func cost(_ state: State) -> StyledText? {
     let (totals, most) = (state.tree.totals, state.tree.settings.maxCost)
-    let isFree = state.tree.configuration.models.values.allSatisfy(\.isSimulated)
-    guard !isFree || most != nil else { return nil }
+    guard !state.tree.configuration.isFree || most != nil else { return nil }
     let known = totals.cost.map { "$" + Wording.fixed($0) }
     var text = StyledText(Displayable(known ?? "cost unknown"), known == nil ? .muted : .text)
     if let most { text.append(" of $\(Wording.fixed(most))", .muted) }
@@ -220,6 +220,11 @@ enum StatusPane {
       }
     }
     lines += roles.map { line($0.lead, $0.message, .warning, width) }
+    // It will not pass, so it takes no room where there is little.
+    if most > 1, let setback = tree.retrieval.setback, tree.finish == nil {
+      lines.append(
+        line("examples by their words (BM25): ", setback.reason(state.texts), .warning, width))
+    }
     return Array(lines.prefix(most))
   }
 

@@ -138,6 +138,10 @@ import Testing
     #expect(settings.base.prices?.cachedInput == nil)
     #expect(settings.base.prices?.date.value == "2026-11-21")
     #expect(settings.judge.prices == nil)
+    let embeddings = "[prices.v]\ninput = 0.02\ndate = 2026-11-21\n"
+    let priced = try settle(file: embeddings + "[embeddings]\nmodel = \"v\"\n").embeddings?.prices
+    #expect(priced?.input.value == 0.02 && priced?.output.value == 0)
+    #expect(refusal(file: embeddings).contains("are incomplete") == true)
     #expect(
       refusal(file: "[prices.m]\ninput = 2\noutput = 3\n") == """
         /etc/espalier/config.toml:2 (prices.m.input): the prices of "m" are incomplete: they need \

@@ -230,6 +230,49 @@ import Tree
     #expect(checkup.text.contains(isThere ? "dimension         3" : "reachable         no"))
   }
 
+  @Test func embeddingsCountInWhatASearchNeeds() throws {
+    let without = try Checkup(settings { $0.depth = 3 })
+    let with = try Checkup(
+      settings {
+        $0.depth = 3
+        $0.embeddings = "vectors"
+        $0.embeddingsURL = "http://127.0.0.1:1/v1"
+      })
+    let needs = try #require(with.embeddings?.needs)
+    #expect(needs.calls >= 1 && needs.inputTokens > 0 && needs.outputTokens == 0)
+    #expect(needs.usd == nil)
+    #expect(with.roles.map(\.needs) == without.roles.map(\.needs))
+    #expect(with.calls == without.calls + needs.calls)
+    #expect(with.tokens == without.tokens + needs.inputTokens)
+    #expect(without.usd == 0 && with.usd == nil)
+    #expect(
+      with.text.contains("  in all            about \(with.calls) calls, \(with.tokens) tokens"))
+    #expect(
+      with.text.contains(
+        "  price             unknown\n  proxy             none\n  one search        about 1 call, ")
+    )
+    let limited = try Checkup(
+      settings {
+        $0.embeddings = "vectors"
+        $0.embeddingsURL = "http://127.0.0.1:1/v1"
+        $0.maxUSD = 1
+      })
+    #expect(limited.problems.joined().contains("the price of vectors is unknown"))
+  }
+
+  @Test func anotherServerOfEmbeddingsIsNoOtherModel() throws {
+    let recorded = try RunPlan(
+      settings {
+        $0.embeddings = "vectors"
+        $0.embeddingsURL = "http://127.0.0.1:1/v1"
+      }
+    ).configuration
+    var flags = Flags()
+    flags.embeddingsURL = "http://127.0.0.1:2/v1"
+    try flags.recall(recorded)
+    #expect(flags.embeddings == "vectors")
+  }
+
   @Test func aResumedRunKnowsItsEmbeddings() throws {
     let chosen = try settings {
       $0.embeddings = "vectors"

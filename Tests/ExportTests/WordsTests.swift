@@ -38,10 +38,11 @@ import Tree
       return RunRecord(
         configuration: configuration, events: events, texts: TextsInMemory(), file: nil)
     }
-    #expect(record([0.5, 1]).costWords(of: .base) == "$1.50")
-    #expect(record([0.00123]).costWords(of: .base) == "$0.0012")
-    #expect(record([0.5, nil]).costWords(of: .base) == "$0.5000 and 1 call of unknown price")
-    #expect(record([nil]).costWords(of: .base) == "unknown")
-    #expect(record([nil], isSimulated: true).costWords(of: .base) == "none, simulated")
+    #expect(record([0.5, 1]).costWords(of: .role(.base)) == "$1.50")
+    #expect(record([0.00123]).costWords(of: .role(.base)) == "$0.0012")
+    #expect(
+      record([0.5, nil]).costWords(of: .role(.base)) == "$0.5000 and 1 call of unknown price")
+    #expect(record([nil]).costWords(of: .role(.base)) == "unknown")
+    #expect(record([nil], isSimulated: true).costWords(of: .role(.base)) == "none, simulated")
   }
 }

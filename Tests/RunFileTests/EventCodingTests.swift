@@ -5,7 +5,7 @@ import Tree
 
 @Suite struct EventCodingTests {
   @Test func `reads back every kind of event`() throws {
-    for event in Sample.events {
+    for event in Sample.events + Sample.embeddings {
       let payload = try EventCoding.encode(event)
       let kind = EventCoding.kind(of: event).rawValue
       #expect(try EventCoding.decode(payload, kind: kind) == event, "\(payload)")

@@ -16,7 +16,7 @@ import Tree
   private func lines() throws -> [String] {
     let file = try scratch.create()
     try file.append(Sample.events, calls: [call], at: 101.25)
-    try file.append(Sample.answers(200), at: 102)
+    try file.append(Sample.answers(200) + Sample.embeddings, at: 102)
     var lines: [String] = []
     try file.exportLines { lines.append($0) }
     file.close()
@@ -36,7 +36,8 @@ import Tree
     #expect(try imported.timedCalls() == original.timedCalls())
     #expect(imported.configuration == original.configuration)
     #expect(imported.header == original.header)
-    for text in Sample.events.flatMap(\.texts) + RunConfiguration.small.texts {
+    let events = Sample.events + Sample.embeddings
+    for text in events.flatMap(\.texts) + RunConfiguration.small.texts {
       #expect(try imported.text(text.id) == original.text(text.id))
     }
     var again: [String] = []
@@ -54,7 +55,7 @@ import Tree
     }
     let copy = scratch.path("copy.espalier")
     try RunFile.importLines([""] + lines + [" "], to: copy)
-    #expect(try RunFile.check(copy).events == Sample.events.count + 200)
+    #expect(try RunFile.check(copy).events == Sample.events.count + 200 + Sample.embeddings.count)
   }
 
   enum Fault: CaseIterable {

@@ -91,6 +91,27 @@ enum Sample {
     .decided(.finish(node: child, why: .calls)),
   ]
 
+  static let embeddings: [RunEvent] = [
+    .flight(
+      .embedding(
+        EmbeddingRequest(
+          number: 0, model: "m at h", texts: 4, most: Usage(input: 90, isEstimated: true)))),
+    .flight(
+      .embedded(
+        EmbeddingReply(
+          number: 0, model: "m at h", texts: 4, vectors: "0123 3f800000",
+          usage: Usage(input: 80, seconds: 0.5, cost: 1e-6)))),
+    .flight(
+      .embedded(
+        EmbeddingReply(
+          number: 1, model: "m at h", texts: 2, usage: Usage(requests: 0, cost: 0),
+          setback: .budget(.tokens)))),
+    .flight(
+      .embedded(
+        EmbeddingReply(
+          number: 2, model: "n", texts: 2, usage: Usage(), setback: .failed("Nobody is there.")))),
+  ]
+
   static func completed(_ call: CallKey, _ outcome: Outcome) -> RunEvent {
     .completed(
       Completion(

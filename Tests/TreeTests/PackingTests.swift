@@ -77,8 +77,8 @@ import Testing
       let packed = RunMoment(configuration: configuration, events: events).packed()
       for bytes in [packed.head] + packed.pages { hash.combine(bytes) }
     }
-    #expect(SearchTree.packingVersion == 2)
-    #expect(hash.finalize() == 7_539_736_445_561_487_266)
+    #expect(SearchTree.packingVersion == 3)
+    #expect(hash.finalize() == 5_762_893_630_311_435_231)
   }
 
   // MARK: Histories
@@ -99,7 +99,7 @@ import Testing
     #expect(isSame && isFound, "after \(moment.count) events")
   }
 
-  /// A search with faults and interventions, and some of its events twice or lost.
+  /// A search with faults, interventions and embeddings, and some of its events twice or lost.
   private static func history(seed: UInt64) -> (RunConfiguration, [RecordedEvent]) {
     var chance = SeededGenerator(seed: seed)
     var driver = SearchDriver(
@@ -114,6 +114,10 @@ import Testing
       }
     }
     var log = driver.log
+    for number in 0..<6 {
+      log.insert(
+        embedding(number / 2, &chance), at: Int.random(in: log.indices, using: &chance))
+    }
     for _ in 0..<6 {
       let place = Int.random(in: log.indices, using: &chance)
       if Bool.random(using: &chance) { log.remove(at: place) } else { log.append(log[place]) }
@@ -122,5 +126,29 @@ import Testing
       RecordedEvent(ordinal: $0.offset, time: 1_000 + Double($0.offset) / 4, event: $0.element)
     }
     return (driver.tree.configuration, events)
+  }
+
+  private static func embedding(
+    _ number: Int, _ chance: inout SeededGenerator
+  ) -> RunEvent {
+    let model = Bool.random(using: &chance) ? "m at h" : "n at h"
+    let usage = Usage(
+      input: 90, isEstimated: true, cost: Bool.random(using: &chance) ? 0.5 : nil)
+    let reply = { vectors, setback in
+      RunEvent.flight(
+        .embedded(
+          EmbeddingReply(
+            number: number, model: model, texts: 4, vectors: vectors, usage: usage,
+            setback: setback)))
+    }
+    return switch Int.random(in: 0..<6, using: &chance) {
+    case 0: reply(nil, .budget(.cost))
+    case 1: reply(nil, .failed("Nobody is there."))
+    case 2: reply(nil, nil)
+    case 3: reply(Text("vectors \(number)"), nil)
+    default:
+      .flight(
+        .embedding(EmbeddingRequest(number: number, model: model, texts: 4, most: usage)))
+    }
   }
 }

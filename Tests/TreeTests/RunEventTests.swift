@@ -18,6 +18,7 @@ import Tree
             cost: 0.001)))
     }
     + [.started(call), .cancelled(call), .reopened].map { .flight($0) }
+    + embeddings.map { .flight($0) }
     + [
       .open(Opening(node: node, numbers: [4, 5], skips: true)), .extend(level: 3),
       .finish(node: node, why: .nothingAlive),
@@ -26,6 +27,20 @@ import Tree
       .intervened(Intervention($0, by: .person("ann"), because: "a reason", relation: .redo))
     }
     + [.intervened(Intervention(.pause, by: .program))]
+
+  private static let embeddings: [Flight] = [
+    .embedding(
+      EmbeddingRequest(
+        number: 2, model: "m at h", texts: 3, most: Usage(input: 9, isEstimated: true))),
+    .embedded(
+      EmbeddingReply(
+        number: 2, model: "m at h", texts: 3, vectors: "v", usage: Usage(input: 8, cost: 0.5))),
+    .embedded(
+      EmbeddingReply(
+        number: 3, model: "m", texts: 1, usage: Usage(requests: 0), setback: .budget(.tokens))),
+    .embedded(
+      EmbeddingReply(number: 4, model: "m", texts: 1, usage: Usage(), setback: .failed("no"))),
+  ]
 
   private static let outcomes: [Outcome] = [
     .aspects(
@@ -65,6 +80,7 @@ import Tree
       texts.prefix(6) == [
         ["why"], ["p", "a", "s"], ["r"], ["because"], ["no JSON", "Hm."], ["refused"],
       ])
+    #expect(texts.contains(["v"]) && texts.contains(["no"]))
     #expect(texts.count(where: { $0 == ["mine", "a reason"] }) == 1)
     #expect(texts.count(where: { $0 == ["{name}", "a reason"] }) == 2)
   }

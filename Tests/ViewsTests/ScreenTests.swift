@@ -261,6 +261,32 @@ struct ScreenTests {
       """)
   }
 
+  @Test func embeddingsCountAndTheirSetbackIsTold() {
+    func rows(_ run: Scenario, _ width: Int, _ height: Int) -> String {
+      run.state(width, height, expected: nil).draw().text
+    }
+    var run = Scenario.sketch
+    run.add(
+      .flight(
+        .embedding(EmbeddingRequest(number: 0, model: "m at h", texts: 9, most: Usage(input: 9)))))
+    #expect(rows(run, 120, 24).contains(" embeddings 1 "))
+    #expect(rows(run, 120, 24).contains("calls 75 "))
+    run.add(
+      .flight(
+        .embedded(
+          EmbeddingReply(
+            number: 0, model: "m at h", texts: 9, usage: Usage(input: 8),
+            setback: .failed("m at h: the server refused the key (401)")))))
+    let told =
+      "examples by their words (BM25): there are no embeddings. m at h: the server refused the key"
+    #expect(rows(run, 120, 24).contains(told))
+    #expect(rows(run, 80, 24).contains("examples by their words (BM25): there are no embeddings."))
+    // It will not pass, so it takes no room where there is little.
+    #expect(!rows(run, 60, 15).contains("examples by their words"))
+    run.finish(18)
+    #expect(!rows(run, 120, 24).contains("examples by their words"))
+  }
+
   @Test func pausedByUnreadableReplies() {
     var run = Scenario.sketch
     run.intervene(

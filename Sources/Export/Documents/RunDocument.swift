@@ -41,6 +41,8 @@ private struct Document: Encodable {
   /// In USD; absent where no price is known.
   var cost: Double?
   var roles: [String: RoleDocument]
+  /// Absent where examples are found by their words, as they are unless told otherwise.
+  var retrieval: RetrievalDocument?
   var best: Best
   var interventions: [InterventionDocument]
   var levels: [LevelDocument]
@@ -58,6 +60,14 @@ private struct Document: Encodable {
     var estimated: Bool
     var seconds: Double
     var cost: Double?
+  }
+
+  struct RetrievalDocument: Encodable {
+    var model: ModelDescription?
+    /// Why examples are found by their words all the same.
+    var setback: String?
+    /// Of the requests for embeddings.
+    var share: RoleDocument
   }
 
   struct Best: Encodable {
@@ -90,9 +100,15 @@ private struct Document: Encodable {
     cost = record.ledger.cost
     roles = Dictionary(
       tree.totals.roles.map { role, share in
-        (role.rawValue, RoleDocument(share, cost: record.ledger.costs[role]))
+        (role.rawValue, RoleDocument(share, cost: record.ledger.costs[.role(role)]))
       }
     ) { first, _ in first }
+    if record.usesEmbeddings {
+      let cost = record.ledger.costs[.retrieval]
+      retrieval = RetrievalDocument(
+        model: tree.configuration.embeddings, setback: record.retrievalSetback,
+        share: RoleDocument(tree.totals.retrieval, cost: cost))
+    }
     best = Best(
       node: record.best.number, level: record.best.level, pathReward: record.best.pathReward,
       lift: Lift(of: tree), prompt: record.prompt(of: record.best))

@@ -304,10 +304,14 @@ extension SearchTree.Finish: Packable {
 }
 
 extension Totals: Packable {
-  func pack(into packer: inout Packer) { for role in Role.allCases { packer.pack(roles[role]) } }
+  func pack(into packer: inout Packer) {
+    for role in Role.allCases { packer.pack(roles[role]) }
+    packer.pack(retrieval)
+  }
   init(from unpacker: inout Unpacker) throws(PackingFault) {
     self.init()
     for role in Role.allCases { roles[role] = try unpacker.unpack(Share?.self) }
+    retrieval = try unpacker.unpack()
   }
 }
 

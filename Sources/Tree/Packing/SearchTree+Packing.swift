@@ -1,7 +1,7 @@
 extension SearchTree {
   /// Raised with every change of what a tree holds, of its packed form, and of what an event does to
   /// it: a tree that was packed under another version is not this one's. A test knows when it is due.
-  package static let packingVersion = 2
+  package static let packingVersion = 3
 
   /// The whole tree in bytes, but for its configuration and the contents of its texts.
   ///
@@ -41,6 +41,7 @@ extension SearchTree {
     packer.pack(aspects)
     packer.pack(aspectFaults)
     packer.pack(inFlight.sorted { $0.draw(seed: 0) < $1.draw(seed: 0) })
+    packer.pack(retrieval)
     packer.pack(totals)
     packer.pack(extensions.sorted())
     packer.pack(seats)
@@ -66,6 +67,7 @@ extension SearchTree {
     aspects = try unpacker.unpack()
     aspectFaults = try unpacker.unpack()
     inFlight = Set(try unpacker.unpack([CallKey].self))
+    retrieval = try unpacker.unpack()
     totals = try unpacker.unpack()
     extensions = Set(try unpacker.unpack([Int].self))
     seats = try unpacker.unpack()

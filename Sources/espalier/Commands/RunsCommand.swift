@@ -147,8 +147,7 @@ extension RunSummary.Run {
 
   /// In USD; nil where some price is unknown, and where every model is simulated.
   fileprivate var cost: Double? {
-    let isFree = configuration.models.values.allSatisfy(\.isSimulated)
-    return isFree || !totals.areKnown ? nil : totals.cost
+    configuration.isFree || !totals.areKnown ? nil : totals.cost
   }
 
   fileprivate var modelName: String {

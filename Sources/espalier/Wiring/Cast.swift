@@ -44,10 +44,11 @@ enum Cast {
   }
 
   /// Finds in-context examples by meaning; nil where nobody asked for it.
-  static func embedding(_ settings: Settings, _ endpoints: Endpoints) throws -> Embedding? {
+  static func embedder(_ settings: Settings, _ endpoints: Endpoints) throws -> Embedder? {
     guard let chosen = settings.embeddings else { return nil }
-    let endpoint = try endpoints.embeddings(endpoint(chosen, settings.network))
-    return { try await endpoint.vectors(for: $0) }
+    return Embedder(
+      model: try endpoints.embeddings(endpoint(chosen, settings.network)),
+      endpoint: chosen.address.value.description, price: chosen.prices.map(TokenPrice.init))
   }
 
   static func endpoint(
@@ -58,7 +59,7 @@ enum Cast {
       key: embeddings.key?.value.reveal(),
       keyVariable: embeddings.key?.origin.description ?? "ESPALIER_EMBEDDINGS_API_KEY",
       query: embeddings.address.value.query.map { HTTPHeader($0.plain.name, $0.plain.value) },
-      allowsPlainHTTP: network.allowPlainHTTP.value)
+      price: embeddings.prices.map(TokenPrice.init), allowsPlainHTTP: network.allowPlainHTTP.value)
   }
 
   /// What replies depend on besides the model's name: where it is, and how it is asked. A simulated
@@ -73,8 +74,11 @@ enum Cast {
   /// A budget in money is no use where nobody knows what a call costs.
   static func checkPrices(_ settings: Settings) throws {
     guard let budget = settings.search.maxUSD else { return }
-    let unpriced = RoleName.allCases.map { settings[$0] }
+    var unpriced = RoleName.allCases.map { settings[$0] }
       .filter { !$0.isSimulated && $0.prices == nil }.map(\.model.value)
+    if let embeddings = settings.embeddings, embeddings.prices == nil {
+      unpriced.append(embeddings.model.value)
+    }
     guard !unpriced.isEmpty else { return }
     throw Failure(
       """

@@ -14,6 +14,7 @@ extension Checkup {
     if let embeddings {
       lines.append("embeddings")
       for line in embeddings.settings + embeddings.findings { lines += Self.row(line) }
+      lines += Self.row(Line(name: "one search", value: Self.words(embeddings.needs), origin: nil))
       for problem in embeddings.problems { lines += Self.wrapped("  WRONG: ", problem) }
       lines.append("")
     }
@@ -27,15 +28,14 @@ extension Checkup {
   }
 
   private var total: String {
-    let calls = roles.reduce(0) { $0 + $1.needs.calls }
-    let tokens = roles.reduce(0) { $0 + $1.needs.inputTokens + $1.needs.outputTokens }
     let cost = usd.map { "$" + $0.inCents } ?? "cost unknown"
     return "about \(calls) calls, \(tokens) tokens, \(cost)"
   }
 
   private static func words(_ needs: Needs) -> String {
     let cost = needs.usd.map { "$" + $0.inCents } ?? "cost unknown"
-    return "about \(needs.calls) calls, \(needs.inputTokens) tokens in, "
+    let calls = "\(needs.calls) call\(needs.calls == 1 ? "" : "s")"
+    return "about \(calls), \(needs.inputTokens) tokens in, "
       + "\(needs.outputTokens) out, \(cost)"
   }
 

@@ -30,6 +30,7 @@ struct Checkup: Encodable, Sendable {
     var settings: [Line]
     /// As in a part.
     var findings: [Line] = []
+    var needs: Needs
     var problems: [String] = []
   }
 
@@ -68,7 +69,9 @@ struct Checkup: Encodable, Sendable {
     }
     embeddings = settings.embeddings.map { chosen in
       Retrieval(
-        settings: Self.lines(chosen) + Self.proxy(chosen.address, environment))
+        settings: Self.lines(chosen) + Self.proxy(chosen.address, environment),
+        needs: Needs(
+          embeddingsIn: plan.configuration, price: chosen.prices.map(TokenPrice.init)))
     }
     if embeddings != nil || !roles.allSatisfy(\.isSimulated) { look(at: settings.network) }
     do { try Cast.checkPrices(settings) } catch { problems.append("\(error)") }
@@ -129,11 +132,15 @@ struct Checkup: Encodable, Sendable {
     lines.append(line("max_tokens", role.maxTokens, "\(role.maxTokens.value)"))
     lines.append(line("max_concurrency", role.maxConcurrency, "\(role.maxConcurrency.value)"))
     lines.append(
-      role.prices.map {
-        let words = "$\($0.input.value) in, $\($0.output.value) out a million, \($0.date.value)"
-        return line("price", $0.input, words)
-      } ?? Line(name: "price", value: "unknown", origin: nil))
+      price(role.prices) { "$\($0.input.value) in, $\($0.output.value) out a million" })
     return lines
+  }
+
+  private static func price(_ prices: ModelPrices?, _ words: (ModelPrices) -> String) -> Line {
+    guard let prices else { return Line(name: "price", value: "unknown", origin: nil) }
+    return Line(
+      name: "price", value: "\(words(prices)), \(prices.date.value)",
+      origin: prices.input.origin.description)
   }
 
   private static func lines(_ embeddings: EmbeddingsChoices) -> [Line] {
@@ -147,6 +154,7 @@ struct Checkup: Encodable, Sendable {
       Line(
         name: "key", value: embeddings.key == nil ? "none" : "set, not shown",
         origin: embeddings.key?.origin.description),
+      price(embeddings.prices) { "$\($0.input.value) a million" },
     ]
   }
 
@@ -191,8 +199,6 @@ struct Checkup: Encodable, Sendable {
   }
 
   private mutating func judgeBudgets() {
-    let calls = roles.reduce(0) { $0 + $1.needs.calls }
-    let tokens = roles.reduce(0) { $0 + $1.needs.inputTokens + $1.needs.outputTokens }
     if let limit = settings.search.maxCalls?.value, limit < calls {
       warnings.append("The search needs about \(calls) calls and will end at \(limit).")
     }
@@ -204,8 +210,14 @@ struct Checkup: Encodable, Sendable {
     }
   }
 
-  /// Of the whole search; nil where the price of any model is unknown.
+  // MARK: The whole search
+
+  private var needs: [Needs] { roles.map(\.needs) + (embeddings.map { [$0.needs] } ?? []) }
+
+  var calls: Int { needs.reduce(0) { $0 + $1.calls } }
+  var tokens: Int { needs.reduce(0) { $0 + $1.inputTokens + $1.outputTokens } }
+  /// Nil where the price of any model is unknown.
   var usd: Double? {
-    roles.reduce(0) { sum, part in sum.flatMap { sum in part.needs.usd.map { sum + $0 } } }
+    needs.reduce(0) { sum, part in sum.flatMap { sum in part.usd.map { sum + $0 } } }
   }
 }

@@ -32,6 +32,7 @@ extension Flags {
     if optimizer == nil, optimizerURL == nil, !follows(.optimizer) {
       (optimizer, optimizerURL) = (name(.optimizer), url(.optimizer))
     }
+    if embeddingsURL != nil { embeddings = embeddings ?? configuration.embeddings?.name }
     if embeddings == nil, embeddingsURL == nil {
       (embeddings, embeddingsURL) = (
         configuration.embeddings?.name, configuration.embeddings?.endpoint

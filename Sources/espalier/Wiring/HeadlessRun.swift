@@ -10,7 +10,7 @@ struct HeadlessRun {
   let file: RunFile
   let start: RunMoment
   let models: [Role: PlayedRole]
-  let embed: Embedding?
+  let embedder: Embedder?
   let changes: Changes
   let troubles: Troubles
 
@@ -22,7 +22,7 @@ struct HeadlessRun {
     troubles.listen { progress.take(trouble: $0) }
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
-      earlier: .seconds(start.work.seconds), lost: try file.lost(), embed: embed
+      earlier: .seconds(start.work.seconds), lost: try file.lost(), embedder: embedder
     ) { update in progress.take(update) }
     Console.err(opening)
     let signals = Interruptions { count in

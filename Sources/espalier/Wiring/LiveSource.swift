@@ -30,7 +30,7 @@ final class LiveSource: RunSource {
   ///
   /// - Throws: `RunFileError` where the ledger can't be read.
   init(
-    file: RunFile, past: RunPast, models: [Role: PlayedRole], embed: Embedding?,
+    file: RunFile, past: RunPast, models: [Role: PlayedRole], embedder: Embedder?,
     changes: Changes
   ) throws {
     texts = file
@@ -39,7 +39,7 @@ final class LiveSource: RunSource {
     let mail = mail
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
-      earlier: .seconds(past.moment.work.seconds), lost: try file.lost(), embed: embed
+      earlier: .seconds(past.moment.work.seconds), lost: try file.lost(), embedder: embedder
     ) { mail.post(Update($0)) }
     self.engine = engine
     let desk = ControlDesk(file: file, engine: engine)

@@ -3,7 +3,7 @@ import Engine
 import Models
 import Tree
 
-/// What one search will take of a role, by an estimate: no rewrite skipped, nothing asked again, and
+/// What one search will take of a role, or of the model of embeddings, by an estimate: no rewrite skipped, nothing asked again, and
 /// replies of a usual length.
 struct Needs: Hashable, Encodable {
   var calls: Int
@@ -26,7 +26,8 @@ struct Needs: Hashable, Encodable {
     // Aspects once a level, two calls for the root and three for every other node; and two for each
     // further query that the root is tried on.
     let further = settings.measuresLift ? max(0, levels - 1) : 0
-    let all = ExpectedCalls(SearchTree(configuration: configuration)).total
+    let tree = SearchTree(configuration: configuration)
+    let all = ExpectedCalls(tree).total - tree.embeddingCallsLeft
     let children = max(0, all - levels - 2 - 2 * further) / 3
     let trials = 1 + children + further
     func mean(_ texts: [String]) -> Int {
@@ -74,5 +75,17 @@ struct Needs: Hashable, Encodable {
     longestCall =
       (single.map(\.input).max() ?? 0) + longestQuery - query
       + (configuration.models[role]?.maxTokens ?? 0)
+  }
+
+  /// Of the model of embeddings.
+  init(embeddingsIn configuration: RunConfiguration, price: TokenPrice?) {
+    let tree = SearchTree(configuration: configuration)
+    let texts = tree.textsToEmbed.map { ($0.content ?? "").estimatedTokens }
+    calls = tree.embeddingCallsLeft
+    inputTokens = texts.reduce(0, +)
+    outputTokens = 0
+    usd = price?.cost(of: TokenUsage(input: inputTokens))
+    // Each text is read by itself.
+    longestCall = texts.max() ?? 0
   }
 }

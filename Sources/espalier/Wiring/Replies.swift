@@ -45,4 +45,12 @@ extension Replies {
     }
     return players
   }
+
+  /// The model of embeddings with the memory that runs share; what this run has is in its log.
+  static func remembered(_ embedder: Embedder, file: RunFile, shared: ReplyCache?) -> Embedder {
+    guard let shared else { return embedder }
+    var embedder = embedder
+    embedder.store = Replies(file: file, shared: shared)
+    return embedder
+  }
 }

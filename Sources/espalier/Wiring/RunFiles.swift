@@ -42,7 +42,8 @@ enum RunFiles {
 
   /// Answers that cost money survive a loss of power.
   private static func durability(_ settings: Settings) -> RunFile.Durability {
-    let isFree = Role.allCases.allSatisfy { settings[$0.name].isSimulated }
+    let isFree =
+      settings.embeddings == nil && Role.allCases.allSatisfy { settings[$0.name].isSimulated }
     return isFree ? .normal : .full
   }
 }

@@ -30,6 +30,7 @@ struct RunResult {
     lines.append(
       "Best prompt: node \(best.number) at level \(best.level)\(reward), after "
         + "\(tree.totals.started) calls\(cached)\(cost).")
+    if let setback = record.retrievalSetback { lines.append(setback) }
     return lines.joined(separator: "\n")
   }
 
@@ -39,7 +40,7 @@ struct RunResult {
 
   /// Nothing where nothing costs anything.
   private var cost: String {
-    guard !tree.configuration.models.values.allSatisfy(\.isSimulated) else { return "" }
+    guard !tree.configuration.isFree else { return "" }
     return tree.totals.cost.map { " and $\($0.inCents)" } ?? ""
   }
 

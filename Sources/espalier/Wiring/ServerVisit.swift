@@ -41,7 +41,7 @@ struct ServerVisit: Sendable {
     let start = clock.now
     do {
       let endpoint = try newEndpoints(network).embeddings(Cast.endpoint(chosen, network))
-      let vectors = try await endpoint.vectors(for: ["one text", "another"])
+      let vectors = try await endpoint.embeddings(of: ["one text", "another"]).vectors
       visit.add(
         "reachable", "yes, a small call takes \(words((clock.now - start) / .seconds(1)))")
       visit.add("dimension", "\(vectors.first?.count ?? 0)")

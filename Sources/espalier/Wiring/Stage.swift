@@ -16,7 +16,7 @@ struct Stage {
   private let theatre: Theatre
   private let endpoints: Endpoints
   private let models: [Role: PlayedRole]
-  private let embed: Embedding?
+  private let embedder: Embedder?
   private let cache: ReplyCache?
   private let troubles: Troubles
 
@@ -28,7 +28,7 @@ struct Stage {
     self.troubles = troubles
     endpoints = Cast.endpoints(settings) { troubles.tell($0) }
     models = try Cast.models(settings, endpoints)
-    embed = try Cast.embedding(settings, endpoints)
+    embedder = try Cast.embedder(settings, endpoints)
     cache = try Replies.cache(settings)
   }
 
@@ -42,18 +42,19 @@ struct Stage {
       cache?.close()
     }
     let models = Replies.remembered(models, settings, file: file, shared: cache)
+    let embedder = embedder.map { Replies.remembered($0, file: file, shared: cache) }
     // All of it is read, as nothing is added to a history that does not hold together.
     let past = RunPast(configuration: file.configuration, events: try file.events())
     if display.headless || display.json || !Theatre.isPossible {
       try HeadlessRun(
-        file: file, start: past.moment, models: models, embed: embed, changes: changes,
+        file: file, start: past.moment, models: models, embedder: embedder, changes: changes,
         troubles: troubles
       ).play()
       try epilogue(file)
     } else {
       let (source, outcome) = try theatre.show(
         try LiveSource(
-          file: file, past: past, models: models, embed: embed, changes: changes))
+          file: file, past: past, models: models, embedder: embedder, changes: changes))
       source.waitForEnd()
       try epilogue(file, wasAsked: outcome == .left)
     }
