@@ -28,6 +28,8 @@ final class EasyHandle {
     espalier_set_error_buffer(pointer, errorText)
     espalier_set_string(pointer, CURLOPT_PROTOCOLS_STR, "http,https")
     espalier_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
+    // What a proxy answers before there is a way to the host is not the host's answer.
+    espalier_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     // Without this libcurl would use SIGALRM; SIGPIPE is ignored by `HTTPClient`.
     espalier_set_long(pointer, CURLOPT_NOSIGNAL, 1)
     espalier_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
@@ -91,11 +93,11 @@ final class EasyHandle {
     let host = transfer.address.name
     var detail = String(cString: errorText)
     if detail.isEmpty { detail = String(cString: curl_easy_strerror(code)) }
+    if let error = proxyError(code, transfer.address, detail) { return error }
     switch code {
     case CURLE_OK: return nil
     case CURLE_URL_MALFORMAT: return .badAddress(host)
-    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-      return .unresolved(host: host)
+    case CURLE_COULDNT_RESOLVE_HOST: return .unresolved(host: host)
     case CURLE_COULDNT_CONNECT: return .unconnected(host: host, detail: detail)
     case CURLE_OPERATION_TIMEDOUT:
       return .timedOut(.connect, after: transfer.request.timeouts.connect, host: host)
@@ -104,6 +106,26 @@ final class EasyHandle {
       return .insecure(host: host, detail: detail)
     default: return .broken(host: host, code: Int(code.rawValue), detail: detail)
     }
+  }
+
+  /// What went wrong on the way to the host, where a proxy is asked for it.
+  private func proxyError(
+    _ code: CURLcode, _ address: HTTPAddress, _ detail: String
+  ) -> HTTPError? {
+    let answer = espalier_get_long(pointer, CURLINFO_HTTP_CONNECTCODE)
+    let what: String
+    switch code {
+    case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT: what = "can't be reached (\(detail))"
+    // Without a connection there is no port.
+    case CURLE_OPERATION_TIMEDOUT where espalier_get_long(pointer, CURLINFO_PRIMARY_PORT) == 0:
+      what = "can't be reached (\(detail))"
+    case CURLE_PROXY: what = "gives no way to it (\(detail))"
+    case CURLE_RECV_ERROR where answer == 407: what = "asks for a name and a password (407)"
+    case CURLE_RECV_ERROR where answer >= 300: what = "gives no way to it (\(answer))"
+    default: return nil
+    }
+    guard case .used(let proxy, let variable) = HTTPProxy(for: address) else { return nil }
+    return .proxyFailed(what, proxy: proxy, from: variable, host: address.name)
   }
 
   private func set(_ address: HTTPAddress) {

@@ -8,6 +8,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   case badHeader(String)
   case unresolved(host: String)
   case unconnected(host: String, detail: String)
+  /// What the proxy that a variable names did or did not do; the host was not asked.
+  case proxyFailed(String, proxy: String, from: String, host: String)
   /// No trust or no agreement over TLS.
   case insecure(host: String, detail: String)
   case timedOut(Timer, after: Duration, host: String)
@@ -31,6 +33,9 @@ extension HTTPError: CustomStringConvertible {
       "no address is known for \(host); check its spelling and the network"
     case .unconnected(let host, let detail):
       "no connection to \(host) (\(detail)); is the server running?"
+    case .proxyFailed(let what, let proxy, let variable, let host):
+      "the proxy \(proxy) (set by \(variable)) \(what), so \(host) was not asked; correct "
+        + "\(variable), or name the host in no_proxy"
     case .insecure(let host, let detail):
       "no trusted connection to \(host) (\(detail)); name its authority's certificate with "
         + "--ca-file or SSL_CERT_FILE"

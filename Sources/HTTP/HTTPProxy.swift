@@ -1,3 +1,5 @@
+import Glibc
+
 /// Which proxy the variables of the environment make a request take, as libcurl reads them: for telling
 /// a person, who may have forgotten that one is set.
 package enum HTTPProxy: Hashable, Sendable {
@@ -28,6 +30,15 @@ package enum HTTPProxy: Hashable, Sendable {
     } else {
       self = .none
     }
+  }
+
+  /// By the variables of this process.
+  init(for address: HTTPAddress) {
+    let names = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
+    let variables = (names + names.map { $0.uppercased() }).compactMap { name in
+      getenv(name).map { (name, String(cString: $0)) }
+    }
+    self.init(for: address, environment: Dictionary(uniqueKeysWithValues: variables))
   }
 
   private static func withoutLogin(_ address: String) -> String {

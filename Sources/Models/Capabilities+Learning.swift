@@ -31,7 +31,7 @@ extension Capabilities {
     if let format = sent["response_format"]?["type"]?.string,
       refusal.refusesFormat || status >= 500
     {
-      learned.jsonMode = format == "json_schema" ? .object : .words
+      learned.jsonMode = JSONMode(insteadOf: format)
     }
     if learned == self, refusal.refusesRole { learned.systemTurn = systemTurn.next(refusal) }
     let isFirst = givesSeveral == nil

@@ -14,13 +14,6 @@ package struct Capabilities: Hashable, Sendable, Codable {
     case folded
   }
 
-  /// How the model is held to JSON.
-  package enum JSONMode: String, Hashable, Sendable, Codable {
-    case schema, object
-    /// By the words of the request alone.
-    case words
-  }
-
   package var limitField = LimitField.maxTokens
   /// What the limit of tokens is multiplied by: a reasoning model may spend it all on its thoughts.
   package var limitFactor = 1
@@ -29,6 +22,8 @@ package struct Capabilities: Hashable, Sendable, Codable {
   package var takesSeed = true
   package var takesStop = true
   package var jsonMode = JSONMode.schema
+  /// `jsonMode` is what it is because stricter ones were taken and ignored; nil where they were not.
+  package var ignoresFormats: Bool?
   package var takesStream = true
   /// `stream_options`, by which a stream tells its usage.
   package var takesStreamOptions = true
@@ -53,8 +48,8 @@ extension Capabilities: CustomStringConvertible {
     if !takesStop { words.append("no stop sequences") }
     switch jsonMode {
     case .schema: break
-    case .object: words.append("JSON without a schema")
-    case .words: words.append("JSON by request only")
+    case .object: words.append("JSON without a schema" + why(" (it ignores one)"))
+    case .words: words.append("JSON by request only" + why(" (it ignores response_format)"))
     }
     if !takesStream {
       words.append("no stream")
@@ -69,4 +64,6 @@ extension Capabilities: CustomStringConvertible {
     if givesSeveral == false { words.append("one reply a request") }
     return words.joined(separator: ", ")
   }
+
+  private func why(_ reason: String) -> String { ignoresFormats == true ? reason : "" }
 }

@@ -24,7 +24,7 @@ struct FailureReader: Sendable {
       AttemptFailure(
         .transient(timer == .connect ? .other : .overload), message, requests: requests)
     case .broken: AttemptFailure(.transient(.lostConnection), message, requests: requests)
-    case .unresolved, .unconnected, .insecure:
+    case .unresolved, .unconnected, .proxyFailed, .insecure:
       AttemptFailure(.transient(.unreachable), message, requests: requests)
     default: AttemptFailure(.transient(.other), message, requests: requests)
     }
@@ -61,6 +61,11 @@ struct FailureReader: Sendable {
     case 404, 405:
       return failure(.stopped, "the server knows no such address (\(status)); check the URL")
     case 429: return failure(.transient(.overload), "too many requests (429)")
+    case 407:
+      return failure(
+        .stopped,
+        "the proxy asks for a name and a password (407); give them in its variable, as in "
+          + "http://name:password@host")
     case 408, 409: return failure(.transient(.other), "the server answered \(status)")
     case 502, 503, 504, 529:
       return failure(.transient(.overload), "the server is overloaded or down (\(status))")

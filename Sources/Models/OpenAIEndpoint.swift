@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// A model behind a server that speaks OpenAI's protocol.
 ///
@@ -88,6 +89,12 @@ package struct OpenAIEndpoint: LanguageModel {
         if assembly.usage?.cachedTokens != nil { used.tellsCachedTokens = true }
         used.learn(from: &shared, to: request)
         book.learn(used, from: known)
+        if let format = sent["response_format"]?["type"]?.string {
+          let mode: Capabilities.JSONMode = format == "json_schema" ? .schema : .object
+          for case let reply? in shared.replies where reply.finish == .stop && reply.fault == nil {
+            book.saw(format, isKept: mode.isKept(by: reply.text, schema: request.schema))
+          }
+        }
         // The only one was taken out: with what was learned it is asked for again.
         if count == 1, shared.replies == [nil] {
           losses = Retrier.Losses(requests: shared.requests, usage: shared.usage)

@@ -136,12 +136,13 @@ import Tree
     #expect(checkup.text.contains("no temperature"))
   }
 
-  enum JSONManners: CaseIterable { case held, ignored, object, words }
+  enum JSONManners: CaseIterable { case held, ignored, prose, object, words }
 
   @Test(
     arguments: [
       (.held, "held to a schema (json_schema)"), (.ignored, "takes a schema and ignores it"),
-      (.object, "any form (json_object)"), (.words, "refuses response_format"),
+      (.prose, "by the words of a request only: it takes response_format and ignores it"),
+      (.object, "any form (json_object): it refuses a schema"), (.words, "refuses response_format"),
     ] as [(JSONManners, String)])
   func tellsHowTheJudgeIsHeldToJSON(_ manners: JSONManners, _ words: String) async throws {
     let server = try LoopbackServer { request in
@@ -149,11 +150,12 @@ import Tree
       let format = request.json?["response_format"]
       let isRefused =
         switch manners {
-        case .held, .ignored: false
+        case .held, .ignored, .prose: false
         case .object: format?["json_schema"] != nil
         case .words: format != nil
         }
       if isRefused { return .plain(400, #"{"error":{"message":"no such response_format"}}"#) }
+      if manners == .prose { return .plain(200, Completion.document("It is ok.")) }
       let isHeld = manners == .held && format != nil
       return .plain(200, Completion.document(isHeld ? #"{"held": true}"# : #"{"ok": true}"#))
     }

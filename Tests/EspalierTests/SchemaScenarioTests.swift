@@ -12,12 +12,14 @@ import Tree
 @Suite struct SchemaScenarioTests {
   /// The formats of a search's requests to a server, and the search.
   private func search(
-    preset: String = "default", streams: Bool = true, refusing words: String? = nil
+    preset: String = "default", streams: Bool = true, refusing words: String? = nil,
+    wrapping prose: String = ""
   ) async throws -> (formats: [String], tree: SearchTree) {
     let simulated = SimulatedModel(latency: .none)
     let model = ScriptedModel { request in
       if let words, request.schema != nil { throw ModelError.rejected(words) }
-      return try await simulated.reply(to: request).text
+      let text = try await simulated.reply(to: request).text
+      return request.schema == nil ? text : prose + text
     }
     let server = try LoopbackServer(serving: [model])
     defer { server.stop() }
@@ -53,6 +55,16 @@ import Tree
     #expect(formats.count { $0 == "json_schema" } == 1)
     #expect(formats.contains("json_object"))
     #expect(tree.finish?.why == .depth)
+    #expect(tree.result.prompt == usual.result.prompt)
+    #expect(tree.totals.started == usual.totals.started)
+  }
+
+  /// It takes them and has its own way: two replies tell, and both are read all the same.
+  @Test(.timeLimit(.minutes(1))) func aServerThatIgnoresThem() async throws {
+    let (formats, tree) = try await search(wrapping: "Sure, here it is:\n")
+    let usual = try await search().tree
+    #expect(formats.count { $0 == "json_schema" } == 2)
+    #expect(formats.contains("json_object"))
     #expect(tree.result.prompt == usual.result.prompt)
     #expect(tree.totals.started == usual.totals.started)
   }

@@ -68,8 +68,15 @@ struct ServerVisit: Sendable {
     do {
       let shared = try await model.replies(to: [Self.question, Self.question])
       let first = shared?.replies[0] ?? nil
-      let reply = if let first { first } else { try await model.reply(to: Self.question) }
+      var reply = if let first { first } else { try await model.reply(to: Self.question) }
       let seconds = (clock.now - start) / .seconds(1)
+      if role != .base {
+        // A server that takes a format and ignores it is found out by its replies.
+        for _ in 0..<Self.mostRepeats
+        where try reply.fault == nil && !Self.isHeld(reply, endpoints, place) {
+          reply = try await model.reply(to: Self.question)
+        }
+      }
       add("reachable", "yes, a small call takes \(Self.words(seconds))")
       if let fault = reply.fault { add("its reply", fault) }
       if role != .base, reply.fault == nil {
@@ -124,13 +131,31 @@ struct ServerVisit: Sendable {
     on learned: Capabilities, _ place: OpenAIEndpoint.Configuration, _ reply: ModelReply
   ) -> String {
     guard case .chat = place.kind else { return "by the words of a request only" }
+    let isIgnored = learned.ignoresFormats == true
     return switch learned.jsonMode {
-    case .schema where reply.text.firstRange(of: sign) != nil: "held to a schema (json_schema)"
+    case .schema where learned.jsonMode.isKept(by: reply.text, schema: question.schema):
+      "held to a schema (json_schema)"
     case .schema: "by the words of a request only: it takes a schema and ignores it"
-    case .object: "as an object of any form (json_object): it refuses a schema"
-    case .words: "by the words of a request only: it refuses response_format"
+    case .object:
+      "as an object of any form (json_object): it "
+        + (isIgnored ? "takes a schema and ignores it" : "refuses a schema")
+    case .words:
+      "by the words of a request only: it "
+        + (isIgnored ? "takes response_format and ignores it" : "refuses response_format")
     }
   }
+
+  /// The reply is of the format that the server is asked for by now, if it is asked for one.
+  private static func isHeld(
+    _ reply: ModelReply, _ endpoints: Endpoints, _ place: OpenAIEndpoint.Configuration
+  ) throws -> Bool {
+    guard case .chat = place.kind else { return true }
+    return try endpoints.capabilities(of: place).jsonMode
+      .isKept(by: reply.text, schema: question.schema)
+  }
+
+  /// Enough to go through all formats.
+  private static let mostRepeats = 4
 
   /// Asks the same twice, with the same seed.
   ///

@@ -93,14 +93,15 @@ import Testing
 
   @Test(arguments: lessons) func learnsOnce(_ lesson: Lesson) async throws {
     let server = try LoopbackServer { request in
-      request.ordinal < lesson.refusals.count ? lesson.refusals[request.ordinal] : Scenario.good
+      request.ordinal < lesson.refusals.count
+        ? lesson.refusals[request.ordinal] : .plain(200, Completion.document("{}"))
     }
     defer { server.stop() }
     let clock = RecordingClock()
     let endpoints = Endpoints(client: HTTPClient(), clock: clock)
     let configuration = OpenAIEndpoint.Configuration(baseURL: server.url, model: "m")
     let first = try await endpoints.model(configuration).reply(to: Self.request)
-    #expect(first.text == "Hello")
+    #expect(first.text == "{}")
     #expect(first.requests == lesson.refusals.count + 1)
     // Another role with the same model knows it, and so does a run that is gone on with.
     _ = try await endpoints.model(configuration).reply(to: Self.request)
@@ -112,6 +113,39 @@ import Testing
     #expect(requests.count == lesson.refusals.count + 3)
     for request in requests.suffix(3) { #expect(lesson.check(try #require(request.json))) }
     #expect(endpoints.capabilities.values.map(\.description) == [lesson.learned])
+  }
+
+  /// It takes whatever format it is asked for, and its model says what it likes.
+  @Test func ignoredFormatsAreLearnedFromReplies() async throws {
+    let server = try LoopbackServer { _ in Scenario.good }
+    defer { server.stop() }
+    let endpoints = Endpoints(client: HTTPClient())
+    let configuration = OpenAIEndpoint.Configuration(baseURL: server.url, model: "m")
+    let model = try endpoints.model(configuration)
+    for _ in 0..<6 { #expect(try await model.reply(to: Self.request).text == "Hello") }
+    let later = Endpoints(client: HTTPClient(), remembered: endpoints.capabilities)
+    _ = try await later.model(configuration).reply(to: Self.request)
+    let formats = server.requests.map { $0.json?["response_format"]?["type"]?.string ?? "none" }
+    #expect(
+      formats == [
+        "json_schema", "json_schema", "json_object", "json_object", "none", "none", "none",
+      ])
+    #expect(
+      endpoints.capabilities.values.map(\.description)
+        == ["JSON by request only (it ignores response_format)"])
+  }
+
+  /// What a limit of tokens cut says nothing of who held the model to what.
+  @Test func aCutReplyTeachesNothing() async throws {
+    let server = try LoopbackServer { _ in
+      .plain(200, Completion.document(choices: [("{\"a", "length")], usage: .null))
+    }
+    defer { server.stop() }
+    let endpoints = Endpoints(client: HTTPClient())
+    let model = try endpoints.model(
+      OpenAIEndpoint.Configuration(baseURL: server.url, model: "m"))
+    for _ in 0..<4 { _ = try await model.reply(to: Self.request) }
+    #expect(endpoints.capabilities.values.map(\.jsonMode) == [.schema])
   }
 
   @Test(arguments: [maxTokens, temperature, .error(400, "System role not supported")])
