@@ -81,8 +81,7 @@ let package = Package(
 
     // MARK: Models
 
-    .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurl", cSettings: strictC),
 
     room("HTTP", ["CCurl", "Locking"]),
     tests("HTTP"),

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import RunFile
 import Tree
 
@@ -21,46 +22,40 @@ enum RunFileBenchmark {
       let (closed, killed) = try write(in: folder, nodes: nodes)
       tell(try openAndFold(closed))
       let race = try OpenBenchmark(folder: folder).race(
-        nodes: nodes, [("", closed), (" of a killed run", killed)])
+        nodes: nodes, [("", closed), (" of a killed run without a snapshot", killed)])
       race.forEach(tell)
       races.append(race)
     }
-    for (few, many) in zip(races[0], races[2])
-    where many.figures.contains(where: { $0.name == "memory_kb" }) {
-      tell(OpenBenchmark.memory(few, many, nodes: sizes[2] - sizes[0]))
+    for (smaller, larger) in zip(sizes.indices, sizes.indices.dropFirst()) {
+      for (few, many) in zip(races[smaller], races[larger])
+      where many.figures.contains(where: { $0.name == "memory_kb" }) {
+        tell(OpenBenchmark.memory(few, many, nodes: sizes[larger] - sizes[smaller]))
+      }
     }
   }
 
-  /// A run of so many nodes that was closed, and the same as it would be had its writer been killed.
+  /// A run of so many nodes that was closed, and the same as it would be had its writer been killed
+  /// before there was a snapshot.
   private static func write(
     in folder: String, nodes: Int
   ) throws -> (closed: String, killed: String) {
-    let file = try create(in: folder, .normal)
-    defer { file.close() }
-    let events = events(nodes: nodes)
-    for start in stride(from: 0, to: events.count, by: 1_000) {
-      try file.append(Array(events[start..<min(events.count, start + 1_000)]), at: 0)
-    }
+    let path = "\(folder)/closed-\(nodes)\(RunFile.suffix)"
     let killed = "\(folder)/killed-\(nodes)\(RunFile.suffix)"
-    // The file may be at work on its snapshot: a copy is good when nothing has changed meanwhile.
-    var before: [Date?]
-    repeat {
-      before = dates(of: file.path)
-      for (part, other) in zip(parts(of: file.path), parts(of: killed)) {
-        try? FileManager.default.removeItem(atPath: other)
-        try FileManager.default.copyItem(atPath: part, toPath: other)
-      }
-    } while dates(of: file.path) != before
-    return (file.path, killed)
-  }
-
-  private static func parts(of path: String) -> [String] { [path, path + "-wal"] }
-
-  private static func dates(of path: String) -> [Date?] {
-    parts(of: path).map {
-      let attributes = try? FileManager.default.attributesOfItem(atPath: $0)
-      return attributes?[.modificationDate] as? Date
+    let events = events(nodes: nodes)
+    let split = events.count - min(events.count, 100)
+    // All but the last at once, as an import does: event by event, the largest takes minutes.
+    try RunFile.create(
+      at: path, configuration: configuration, events: Array(events[..<split]), time: 0)
+    let file = try RunFile.open(path, for: .writing(.normal))
+    defer { file.close() }
+    try file.append(Array(events[split...]), at: 0)
+    for part in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: path + part, toPath: killed + part)
     }
+    file.close()
+    // Or the system would be at work on it during the race.
+    sync()
+    return (path, killed)
   }
 
   private static func appendOneByOne(
@@ -132,14 +127,15 @@ enum RunFileBenchmark {
   private static func create(
     in folder: String, _ durability: RunFile.Durability
   ) throws -> RunFile {
-    let configuration = RunConfiguration(
-      name: "bench", preset: "default", settings: SearchSettings(), seed: 1,
-      initialPrompt: "You are a helpful assistant.",
-      queries: (0..<30).map { Text("Query \($0)") }, examples: [], library: [], models: [:])
     return try RunFile.create(
       at: RunFile.freshPath(in: folder, name: "bench"), configuration: configuration,
       durability: durability, time: 0)
   }
+
+  private static let configuration = RunConfiguration(
+    name: "bench", preset: "default", settings: SearchSettings(), seed: 1,
+    initialPrompt: "You are a helpful assistant.",
+    queries: (0..<30).map { Text("Query \($0)") }, examples: [], library: [], models: [:])
 
   /// A tree in which each opened node has three children, level by level.
   private static func events(nodes: Int) -> [RunEvent] {

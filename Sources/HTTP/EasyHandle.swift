@@ -10,6 +10,7 @@ final class EasyHandle {
   private(set) var transfer: Transfer?
   /// Where the loop keeps it.
   var place = 0
+  private let curl: ccurl_functions
   private let configuration: HTTPClient.Configuration
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var address: HTTPAddress?
@@ -18,38 +19,39 @@ final class EasyHandle {
   private var headers: [HTTPHeader]?
   private var headerLines: UnsafeMutablePointer<curl_slist>?
 
-  init?(_ configuration: HTTPClient.Configuration) {
-    guard let pointer = curl_easy_init() else {
+  init?(_ curl: ccurl_functions, _ configuration: HTTPClient.Configuration) {
+    guard let pointer = curl.easy_init() else {
       errorText.deallocate()
       return nil
     }
     self.pointer = pointer
+    self.curl = curl
     self.configuration = configuration
-    espalier_set_error_buffer(pointer, errorText)
-    espalier_set_string(pointer, CURLOPT_PROTOCOLS_STR, "http,https")
-    espalier_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
+    ccurl_set_error_buffer(pointer, errorText)
+    ccurl_set_string(pointer, CURLOPT_PROTOCOLS_STR, "http,https")
+    ccurl_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
     // What a proxy answers before there is a way to the host is not the host's answer.
-    espalier_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    ccurl_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     // Without this libcurl would use SIGALRM; SIGPIPE is ignored by `HTTPClient`.
-    espalier_set_long(pointer, CURLOPT_NOSIGNAL, 1)
-    espalier_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
+    ccurl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
+    ccurl_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
     // Or a cancelled transfer would hold the loop until its look-up of a name has ended.
-    espalier_set_long(pointer, CURLOPT_QUICK_EXIT, 1)
+    ccurl_set_long(pointer, CURLOPT_QUICK_EXIT, 1)
     if let file = configuration.certificates {
-      espalier_set_string(pointer, CURLOPT_CAINFO, file)
+      ccurl_set_string(pointer, CURLOPT_CAINFO, file)
     }
     setReceivers()
   }
 
   deinit {
-    curl_easy_cleanup(pointer)
-    curl_slist_free_all(headerLines)
+    curl.easy_cleanup(pointer)
+    curl.slist_free_all(headerLines)
     errorText.deallocate()
   }
 
   /// The handle that libcurl gives back.
   static func of(_ pointer: UnsafeMutableRawPointer) -> EasyHandle? {
-    espalier_get_context(pointer).map {
+    ccurl_get_context(pointer).map {
       Unmanaged<EasyHandle>.fromOpaque($0).takeUnretainedValue()
     }
   }
@@ -62,27 +64,27 @@ final class EasyHandle {
     if address != transfer.address { set(transfer.address) }
     if url != request.url {
       url = request.url
-      espalier_set_string(pointer, CURLOPT_URL, request.url)
+      ccurl_set_string(pointer, CURLOPT_URL, request.url)
     }
     if connectTimeout != request.timeouts.connect {
       connectTimeout = request.timeouts.connect
-      espalier_set_long(
+      ccurl_set_long(
         pointer, CURLOPT_CONNECTTIMEOUT_MS, request.timeouts.connect.milliseconds)
     }
     if headers != request.headers { set(request.headers) }
     switch request.method {
-    case .get: espalier_set_long(pointer, CURLOPT_HTTPGET, 1)
+    case .get: ccurl_set_long(pointer, CURLOPT_HTTPGET, 1)
     case .post(let body):
       body.withUnsafeBytes {
         // An empty array has no address, and NULL would mean "read from a callback".
-        _ = espalier_set_post(pointer, $0.baseAddress ?? UnsafeRawPointer(errorText), Int($0.count))
+        _ = ccurl_set_post(pointer, $0.baseAddress ?? UnsafeRawPointer(errorText), Int($0.count))
       }
     }
   }
 
   /// Forgets the transfer, and frees libcurl's copy of its body.
   func release() {
-    if case .post = transfer?.request.method { espalier_set_post(pointer, nil, 0) }
+    if case .post = transfer?.request.method { ccurl_set_post(pointer, nil, 0) }
     transfer = nil
   }
 
@@ -92,7 +94,7 @@ final class EasyHandle {
     if let own = transfer.ownError { return own }
     let host = transfer.address.name
     var detail = String(cString: errorText)
-    if detail.isEmpty { detail = String(cString: curl_easy_strerror(code)) }
+    if detail.isEmpty, let words = curl.easy_strerror(code) { detail = String(cString: words) }
     if let error = proxyError(code, transfer.address, detail) { return error }
     switch code {
     case CURLE_OK: return nil
@@ -112,12 +114,12 @@ final class EasyHandle {
   private func proxyError(
     _ code: CURLcode, _ address: HTTPAddress, _ detail: String
   ) -> HTTPError? {
-    let answer = espalier_get_long(pointer, CURLINFO_HTTP_CONNECTCODE)
+    let answer = ccurl_get_long(pointer, CURLINFO_HTTP_CONNECTCODE)
     let what: String
     switch code {
     case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT: what = "can't be reached (\(detail))"
     // Without a connection there is no port.
-    case CURLE_OPERATION_TIMEDOUT where espalier_get_long(pointer, CURLINFO_PRIMARY_PORT) == 0:
+    case CURLE_OPERATION_TIMEDOUT where ccurl_get_long(pointer, CURLINFO_PRIMARY_PORT) == 0:
       what = "can't be reached (\(detail))"
     case CURLE_PROXY: what = "gives no way to it (\(detail))"
     case CURLE_RECV_ERROR where answer == 407: what = "asks for a name and a password (407)"
@@ -130,12 +132,12 @@ final class EasyHandle {
 
   private func set(_ address: HTTPAddress) {
     self.address = address
-    espalier_set_long(
+    ccurl_set_long(
       pointer, CURLOPT_HTTP_VERSION,
       Int(address.isTLS ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
-    espalier_set_long(pointer, CURLOPT_PIPEWAIT, address.isTLS ? 1 : 0)
-    espalier_set_string(pointer, CURLOPT_NOPROXY, address.isLoopback ? "*" : nil)
-    espalier_set_long(
+    ccurl_set_long(pointer, CURLOPT_PIPEWAIT, address.isTLS ? 1 : 0)
+    ccurl_set_string(pointer, CURLOPT_NOPROXY, address.isLoopback ? "*" : nil)
+    ccurl_set_long(
       pointer, CURLOPT_MAXAGE_CONN,
       address.isLoopback ? configuration.localIdleLimit : Self.idleLimit)
   }
@@ -152,16 +154,16 @@ final class EasyHandle {
     let previous = headerLines
     headerLines = nil
     for line in lines {
-      headerLines = curl_slist_append(headerLines, line) ?? headerLines
+      headerLines = curl.slist_append(headerLines, line) ?? headerLines
     }
-    espalier_set_headers(pointer, headerLines)
-    curl_slist_free_all(previous)
+    ccurl_set_headers(pointer, headerLines)
+    curl.slist_free_all(previous)
   }
 
   private func setReceivers() {
     let context = Unmanaged.passUnretained(self).toOpaque()
-    espalier_set_context(pointer, context)
-    espalier_set_receivers(
+    ccurl_set_context(pointer, context)
+    ccurl_set_receivers(
       pointer,
       { bytes, size, count, context in
         EasyHandle.transfer(context).map {
@@ -174,7 +176,7 @@ final class EasyHandle {
         } == true ? size * count : 0
       },
       context)
-    espalier_set_sender(
+    ccurl_set_sender(
       pointer,
       { context, _, _, _, _ in
         EasyHandle.transfer(context)?.goesOut()

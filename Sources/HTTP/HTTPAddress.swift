@@ -7,17 +7,27 @@ package struct HTTPAddress: Hashable, Sendable {
   package var host: String
   package var port: Int
 
-  /// - Throws: `HTTPError.badAddress` for anything but an absolute `http` or `https` address.
+  /// - Throws: `HTTPError.badAddress` for anything but an absolute `http` or `https` address;
+  ///   `HTTPError.noLibrary`.
   package init(_ url: String) throws(HTTPError) {
-    guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f }), let handle = curl_url() else {
+    let curl = try ccurl_functions.loaded()
+    guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f }), let handle = curl.url() else {
       throw .badAddress(Self.printable(url))
     }
-    defer { curl_url_cleanup(handle) }
-    guard curl_url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK,
-      let scheme = Self.part(CURLUPART_SCHEME, of: handle),
+    defer { curl.url_cleanup(handle) }
+    func part(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
+      var text: UnsafeMutablePointer<CChar>?
+      guard curl.url_get(handle, part, &text, UInt32(flags)) == CURLUE_OK, let text else {
+        return nil
+      }
+      defer { curl.free(text) }
+      return String(cString: text)
+    }
+    guard curl.url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK,
+      let scheme = part(CURLUPART_SCHEME),
       scheme == "http" || scheme == "https",
-      let host = Self.part(CURLUPART_HOST, of: handle), !host.isEmpty,
-      let port = Self.part(CURLUPART_PORT, of: handle, CURLU_DEFAULT_PORT).flatMap({ Int($0) })
+      let host = part(CURLUPART_HOST), !host.isEmpty,
+      let port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap({ Int($0) })
     else { throw .badAddress(Self.printable(url)) }
     isTLS = scheme == "https"
     self.host = host.lowercased().filter { $0 != "[" && $0 != "]" }
@@ -32,17 +42,6 @@ package struct HTTPAddress: Hashable, Sendable {
   private var isLoopbackIPv4: Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
-
-  private static func part(
-    _ part: CURLUPart, of handle: OpaquePointer, _ flags: Int32 = 0
-  ) -> String? {
-    var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(handle, part, &text, UInt32(flags)) == CURLUE_OK, let text else {
-      return nil
-    }
-    defer { curl_free(text) }
-    return String(cString: text)
   }
 
   /// The address without what may be a password in it, for messages.

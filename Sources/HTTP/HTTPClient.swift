@@ -1,4 +1,3 @@
-import CCurl
 import Glibc
 import Locking
 
@@ -32,13 +31,18 @@ package final class HTTPClient: Sendable {
     }
   }
 
-  private let loop: HTTPLoop
-  /// What libcurl made of the addresses that were called: there are few, and each is called often.
-  private let addresses = Locked<[String: HTTPAddress]>([:])
+  private let configuration: Configuration
+  private let known = Locked(Known())
+
+  private struct Known {
+    /// Made with the first request: many a client makes none, and needs no libcurl.
+    var loop: HTTPLoop?
+    /// What libcurl made of the addresses that were called: there are few, and each is called often.
+    var addresses: [String: HTTPAddress] = [:]
+  }
 
   package init(_ configuration: Configuration = Configuration()) {
-    _ = Self.isInitialized
-    loop = HTTPLoop(configuration)
+    self.configuration = configuration
   }
 
   /// The whole response, whatever its status.
@@ -54,9 +58,10 @@ package final class HTTPClient: Sendable {
   package func send<Receiver: HTTPBodyReceiver>(
     _ request: HTTPRequest, into receiver: Receiver
   ) async -> HTTPTransfer<Receiver> {
+    let loop: HTTPLoop
     let address: HTTPAddress
     do throws(HTTPError) {
-      address = try self.address(of: request.url)
+      (loop, address) = try way(to: request.url)
       try request.checkHeaders()
     } catch {
       return HTTPTransfer(head: nil, receiver: receiver, error: error, requests: 0)
@@ -77,22 +82,23 @@ package final class HTTPClient: Sendable {
       requests: end.requests)
   }
 
-  private func address(of url: String) throws(HTTPError) -> HTTPAddress {
-    try addresses.withLock { (addresses) throws(HTTPError) in
-      if let known = addresses[url] { return known }
+  private func way(to url: String) throws(HTTPError) -> (HTTPLoop, HTTPAddress) {
+    try known.withLock { (known) throws(HTTPError) in
+      let loop = if let loop = known.loop { loop } else { try newLoop() }
+      known.loop = loop
+      if let address = known.addresses[url] { return (loop, address) }
       let address = try HTTPAddress(url)
-      if addresses.count >= 64 { addresses.removeAll() }
-      addresses[url] = address
-      return address
+      if known.addresses.count >= 64 { known.addresses.removeAll() }
+      known.addresses[url] = address
+      return (loop, address)
     }
   }
 
-  /// Once in a process. libcurl must not be interrupted by SIGPIPE, and with NOSIGNAL leaves that to
-  /// the program.
-  private static let isInitialized: Bool = {
+  private func newLoop() throws(HTTPError) -> HTTPLoop {
+    // libcurl must not be interrupted by it, and with NOSIGNAL leaves that to the program.
     signal(SIGPIPE, SIG_IGN)
-    return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-  }()
+    return HTTPLoop(try .loaded(), configuration)
+  }
 }
 
 extension HTTPRequest {

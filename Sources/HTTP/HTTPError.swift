@@ -2,6 +2,8 @@
 package enum HTTPError: Error, Hashable, Sendable {
   package enum Timer: String, Hashable, Sendable { case connect, idle, total }
 
+  /// libcurl is not on this machine, or can't be used, and why.
+  case noLibrary(detail: String)
   /// Not an absolute `http` or `https` address.
   case badAddress(String)
   /// A line break or another control character in a header: its name.
@@ -25,6 +27,9 @@ package enum HTTPError: Error, Hashable, Sendable {
 extension HTTPError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .noLibrary(let detail):
+      "servers are asked by libcurl, and it can't be loaded (\(detail)); install it, which on Debian is "
+        + "the package libcurl4"
     case .badAddress(let address):
       "\(address) is no http:// or https:// address; give one like http://127.0.0.1:8080/v1"
     case .badHeader(let name):

@@ -27,6 +27,7 @@ final class HTTPLoop: @unchecked Sendable {
 
   private let queue = DispatchQueue(label: "espalier.http")
   private let mailbox = Locked(Mailbox())
+  private let curl: ccurl_functions
   private let configuration: HTTPClient.Configuration
   private let multi: UnsafeMutableRawPointer?
 
@@ -36,20 +37,21 @@ final class HTTPLoop: @unchecked Sendable {
   /// No timer fires before this.
   private var nextTimer: SuspendingClock.Instant?
 
-  init(_ configuration: HTTPClient.Configuration) {
+  init(_ curl: ccurl_functions, _ configuration: HTTPClient.Configuration) {
+    self.curl = curl
     self.configuration = configuration
-    multi = curl_multi_init()
+    multi = curl.multi_init()
     if let multi {
-      espalier_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maxTransfers)
-      espalier_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+      ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maxTransfers)
+      ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
     }
   }
 
   deinit {
     // Nobody waits for a transfer any more, or it would hold the client, which holds the loop.
     if let multi {
-      for handle in active { curl_multi_remove_handle(multi, handle.pointer) }
-      curl_multi_cleanup(multi)
+      for handle in active { _ = curl.multi_remove_handle(multi, handle.pointer) }
+      _ = curl.multi_cleanup(multi)
     }
   }
 
@@ -59,7 +61,7 @@ final class HTTPLoop: @unchecked Sendable {
         mailbox.commands.append(command)
         // A wakeup is sticky, so it can't be lost between the loop's last look at the mailbox and its
         // sleep; and it costs system calls, so one is enough.
-        if mailbox.isAsleep { curl_multi_wakeup(multi) }
+        if mailbox.isAsleep { _ = curl.multi_wakeup(multi) }
         mailbox.isAsleep = false
         return false
       }
@@ -93,7 +95,7 @@ final class HTTPLoop: @unchecked Sendable {
       for command in commands { perform(command) }
       startWaiting()
       var running: Int32 = 0
-      curl_multi_perform(multi, &running)
+      _ = curl.multi_perform(multi, &running)
       reap()
       startWaiting()
       fireTimers()
@@ -115,7 +117,7 @@ final class HTTPLoop: @unchecked Sendable {
 
   private func startWaiting() {
     while active.count < configuration.maxTransfers, let transfer = waiting.next() {
-      guard let multi, let handle = spare.popLast() ?? EasyHandle(configuration) else {
+      guard let multi, let handle = spare.popLast() ?? EasyHandle(curl, configuration) else {
         transfer.end(
           .broken(host: transfer.address.name, code: 27, detail: "out of memory"))
         continue
@@ -125,14 +127,14 @@ final class HTTPLoop: @unchecked Sendable {
       handle.place = active.count
       active.append(handle)
       nextTimer = min(nextTimer ?? transfer.deadline, transfer.deadline)
-      curl_multi_add_handle(multi, handle.pointer)
+      _ = curl.multi_add_handle(multi, handle.pointer)
     }
   }
 
   /// Ends what libcurl says has ended.
   private func reap() {
     var code = CURLE_OK
-    while let pointer = espalier_next_ended(multi, &code) {
+    while let pointer = ccurl_next_ended(multi, &code) {
       guard let handle = EasyHandle.of(pointer) else { continue }
       end(handle, handle.error(code))
     }
@@ -154,7 +156,7 @@ final class HTTPLoop: @unchecked Sendable {
       active[handle.place] = last
     }
     let transfer = handle.transfer
-    curl_multi_remove_handle(multi, handle.pointer)
+    _ = curl.multi_remove_handle(multi, handle.pointer)
     handle.release()
     if spare.count < 64 { spare.append(handle) }
     transfer?.end(error)
@@ -166,7 +168,7 @@ final class HTTPLoop: @unchecked Sendable {
       return !mailbox.isAsleep
     }
     if mustLook { return }
-    curl_multi_poll(multi, nil, 0, sleepMilliseconds, nil)
+    _ = curl.multi_poll(multi, nil, 0, sleepMilliseconds, nil)
     mailbox.withLock { $0.isAsleep = false }
   }
 

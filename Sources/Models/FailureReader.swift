@@ -17,7 +17,7 @@ struct FailureReader: Sendable {
   func failure(_ error: HTTPError, requests: Int) -> AttemptFailure {
     let message = say("\(error)")
     return switch error {
-    case .badAddress, .badHeader: AttemptFailure(.stopped, message, requests: 0)
+    case .noLibrary, .badAddress, .badHeader: AttemptFailure(.stopped, message, requests: 0)
     case .tooLarge, .stopped:
       AttemptFailure(.rejected, message, requests: requests)
     case .timedOut(let timer, _, _):

@@ -31,7 +31,8 @@ extension RunFile {
   static func write(_ history: History, to path: String) throws {
     func resolved(_ texts: [Text]) throws -> [Text] {
       try texts.map { text in
-        guard let content = text.content ?? history.content(text.id) else {
+        if text.content != nil { return text }
+        guard let content = history.content(text.id) else {
           throw RunFileError.damaged(path: path, .text(id: text.id.description))
         }
         return Text(content)

@@ -122,7 +122,7 @@ extension State {
 
   private mutating func goToChild() {
     isFollowing = false
-    if outline.hidden[selection]?.isPassedOnly == false { fold() }
+    if outline.hidden(below: selection)?.isPassedOnly == false { fold() }
     guard let position = tree.position(of: selection) else { return }
     let children = outline.shownChildren(of: position, in: tree).map { tree.nodes[$0] }
     if let child = children.first(where: tree.isKept) ?? children.first { selection = child.id }

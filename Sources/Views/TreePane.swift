@@ -15,8 +15,10 @@ enum TreePane {
     let nodes = visible.map { state.tree.nodes[$0.position] }
     let indent = indent(of: nodes, columns)
     for (y, node) in nodes.enumerated() {
+      let row = TreeRow(
+        node: node, hidden: visible[y].hidden, state: state, columns: columns, indent: indent)
       surface.within(Rect(x: 0, y: rows.y + y, width: surface.width, height: 1)) {
-        TreeRow(node: node, state: state, columns: columns, indent: indent).draw(into: &$0)
+        row.draw(into: &$0)
       }
     }
     drawMore(below: visible.count, state, rows, on: &surface)
@@ -75,6 +77,7 @@ struct TreeIndent {
 /// One row of the tree.
 struct TreeRow {
   let node: Node
+  let hidden: Outline.Hidden?
   let state: State
   let columns: TreeColumns
   let indent: TreeIndent
@@ -137,7 +140,7 @@ struct TreeRow {
   }
 
   private var hiddenWords: Displayable {
-    guard let hidden = state.outline.hidden[node.id] else { return "" }
+    guard let hidden else { return "" }
     return hidden.isPassedOnly && columns.candidate > 44
       ? "  [+\(hidden.count) dropped]" : " [+\(hidden.count)]"
   }

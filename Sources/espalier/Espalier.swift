@@ -39,7 +39,7 @@ import Glibc
     // A server that hangs up must not end the program; libcurl leaves this to us.
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       try command.run()
     } catch let code as ExitCode {
       Glibc.exit(code.rawValue)
@@ -54,6 +54,18 @@ import Glibc
       let isUsage = code == .validationFailure || (error as? ConfigurationError)?.isUsage == true
       Glibc.exit(isUsage ? 2 : code.rawValue)
     }
+  }
+
+  /// A command that is named first is parsed by itself, for to lay out all of them takes longer than to
+  /// show a run. What it does not take is told by the whole, which knows how it is called.
+  private static func parsed() throws -> any ParsableCommand {
+    let arguments = CommandLine.arguments.dropFirst()
+    let named = configuration.subcommands.first {
+      $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty
+    }
+    let rest = Array(arguments.dropFirst())
+    if let command = try? named?.parse(rest) { return command }
+    return try parseAsRoot()
   }
 }
 

@@ -18,7 +18,7 @@ struct ExitCodeTests {
   static let cases: [Case] = [
     Case(
       name: "unknown flag", arguments: ["run", "--headles"], code: 2,
-      says: ["--headles", "--headless"]),
+      says: ["--headles", "--headless", "Usage: espalier run"]),
     Case(
       name: "control: unknown action", arguments: ["control", "none.espalier", "dance"], code: 2,
       says: ["there is no action \"dance\"", "prune N"]),

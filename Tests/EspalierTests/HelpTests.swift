@@ -21,6 +21,8 @@ struct HelpTests {
     #expect(end.errors.isEmpty)
     let lines = end.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.first?.hasPrefix("OVERVIEW: ") == true, "\(command)")
+    let usage = (["USAGE: espalier"] + command).joined(separator: " ")
+    #expect(lines.contains { $0.hasPrefix(usage) }, "\(command)")
     for line in lines { #expect(line.count <= 80, "\(command): \(line)") }
     return lines
   }
