@@ -45,11 +45,11 @@ extension HTTPError: CustomStringConvertible {
       "no trusted connection to \(host) (\(detail)); name its authority's certificate with "
         + "--ca-file or SSL_CERT_FILE"
     case .timedOut(.connect, let after, let host):
-      "no connection to \(host) within \(after)"
+      "no connection to \(host) within \(after.inWords)"
     case .timedOut(.idle, let after, let host):
-      "\(host) sent nothing for \(after)"
+      "\(host) sent nothing for \(after.inWords)"
     case .timedOut(.total, let after, let host):
-      "\(host) did not finish within \(after)"
+      "\(host) did not finish within \(after.inWords)"
     case .broken(let host, let code, let detail):
       "the connection to \(host) broke (\(detail), curl \(code))"
     case .tooLarge(let limit, let host):

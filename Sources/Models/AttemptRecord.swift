@@ -10,6 +10,8 @@ package struct AttemptRecord: Sendable {
   package var cost: Double?
   /// What went wrong, free of keys; nil for a reply.
   package var failure: String?
+  /// It is of the kind that may pass: the call is tried again, and nobody else may tell of it.
+  package var mayPass = false
   /// What was asked otherwise than usual, in words; empty where nothing.
   package var adaptations = ""
   /// The user's turn as it was sent, where the system prompt was folded into it.

@@ -125,18 +125,21 @@ package struct OpenAIEndpoint: LanguageModel {
   ) {
     let usage: TokenUsage?
     var failure: String?
+    var mayPass = false
     switch ending {
     case .cancelled: return
     case .replies(let shared, _): usage = shared.usage
     case .failure(let attempt, _):
       usage = attempt.usage
       failure = attempt.message
+      if case .transient = attempt.kind { mayPass = true }
     }
     observe(
       AttemptRecord(
         server: address.name, model: name, seconds: (clock.elapsed() - started) / .seconds(1),
         usage: usage, cost: configuration.cost(of: usage ?? TokenUsage()), failure: failure,
-        adaptations: body.adaptations(for: request), folded: body.folded(request)))
+        mayPass: mayPass, adaptations: body.adaptations(for: request), folded: body.folded(request))
+    )
   }
 }
 

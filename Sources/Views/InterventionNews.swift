@@ -2,9 +2,12 @@ import Tree
 
 /// What a notice says of an intervention that has been done.
 enum InterventionNews {
-  /// - Parameter tree: After it.
+  /// - Parameters:
+  ///   - tree: After it.
+  ///   - settings: Before it.
   static func text(
-    of intervention: Intervention, in tree: SearchTree, texts: any TextSource
+    of intervention: Intervention, in tree: SearchTree, since settings: SearchSettings,
+    texts: any TextSource
   ) -> String? {
     let took = intervention.relation == .undo ? "Taken back: " : ""
     switch intervention.action {
@@ -39,19 +42,37 @@ enum InterventionNews {
       guard case .person = intervention.author else { return nil }
       return "Paused: nothing new starts, what is in flight lands. p goes on."
     case .continue: return "Going on."
-    case .set(let settings): return took + describe(settings)
+    case .set(let new): return took + describe(new, since: settings)
     case .stop: return "Stopping: what is in flight lands, then the best so far is the result."
     }
   }
 
-  private static func describe(_ settings: SearchSettings) -> String {
-    let limits = [
-      settings.maxCalls.map { "\($0) calls" }, settings.maxTokens.map { "\($0) tokens" },
-      settings.maxCost.map { "$\(Wording.fixed($0))" },
-      settings.maxMinutes.map { "\(Wording.mark($0)) minutes" },
-    ].compactMap { $0 }
-    let most = limits.isEmpty ? "" : " At most \(limits.joined(separator: ", ")), from now on."
-    return "From the next level: beam \(settings.beam), \(settings.actions) rewrites, "
-      + "depth \(settings.depth).\(most)"
+  /// What a change of settings changed.
+  private static func describe(_ new: SearchSettings, since old: SearchSettings) -> String {
+    var shape: [String] = []
+    if new.beam != old.beam { shape.append("beam \(new.beam)") }
+    if new.actions != old.actions { shape.append(Wording.plural(new.actions, "rewrite")) }
+    if new.depth != old.depth { shape.append("depth \(new.depth)") }
+    var most: [String] = []
+    var lifted: [String] = []
+    func tell<Value: Equatable>(
+      _ limit: Value?, _ before: Value?, of what: String, _ words: (Value) -> String
+    ) {
+      guard limit != before else { return }
+      if let limit { most.append(words(limit)) } else { lifted.append(what) }
+    }
+    tell(new.maxCalls, old.maxCalls, of: "calls") { "\($0) calls" }
+    tell(new.maxTokens, old.maxTokens, of: "tokens") { "\($0) tokens" }
+    tell(new.maxCost, old.maxCost, of: "USD") { "$\(Wording.fixed($0))" }
+    tell(new.maxMinutes, old.maxMinutes, of: "minutes") { "\(Wording.mark($0)) minutes" }
+    var sentences: [String] = []
+    if !shape.isEmpty { sentences.append("From the next level: \(shape.joined(separator: ", ")).") }
+    if !most.isEmpty {
+      sentences.append("At most \(most.joined(separator: ", ")), from now on.")
+    }
+    if !lifted.isEmpty {
+      sentences.append("No limit of \(lifted.joined(separator: ", ")) any more.")
+    }
+    return sentences.isEmpty ? "That is how it was." : sentences.joined(separator: " ")
   }
 }

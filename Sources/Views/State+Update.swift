@@ -43,6 +43,7 @@ extension State {
     var isStructural = false
     var isSettling = false
     for event in events {
+      let settings = tree.settings
       fold(event)
       // Another process goes on with a run that had come to rest.
       if rest == .ended, event.event == .flight(.reopened) {
@@ -53,7 +54,9 @@ extension State {
       case .decided: isStructural = true
       case .intervened(let intervention):
         isStructural = true
-        if let news = InterventionNews.text(of: intervention, in: tree, texts: texts) {
+        if let news = InterventionNews.text(
+          of: intervention, in: tree, since: settings, texts: texts)
+        {
           notice = Notice(text: news, kind: .news)
         }
       case .completed: isSettling = true

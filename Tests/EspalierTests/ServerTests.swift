@@ -132,6 +132,18 @@ struct ServerTests {
     #expect(try Self.traces(end, "a.espalier", in: folder).firstRange(of: Data(key.utf8)) == nil)
   }
 
+  @Test func `an empty account is told once`() async throws {
+    let folder = try Folder()
+    let server = try LoopbackServer { _ in
+      .plain(429, #"{"error":{"message":"You are broke.","code":"insufficient_quota"}}"#)
+    }
+    defer { server.stop() }
+    let end = try await Program.run(Self.short + Self.flags(server), in: folder)
+    #expect(end.code == 1)
+    #expect(end.errors.contains("paused. "))
+    #expect(end.errors.components(separatedBy: "You are broke.").count == 2, "\(end.errors)")
+  }
+
   // MARK: Servers that are of no use
 
   @Test func `a server that asks for an hour is not asked before, and the run can be gone on with`()

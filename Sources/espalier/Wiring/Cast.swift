@@ -7,8 +7,8 @@ import Tree
 
 /// The models that play the roles of a run.
 enum Cast {
-  /// - Parameter onTrouble: told of each attempt at a server that failed, on any thread: a call may be
-  ///   tried again for minutes before it counts as failed.
+  /// - Parameter onTrouble: told of each attempt at a server that failed and may be made again, on any
+  ///   thread: a call may be tried for minutes before it counts as failed.
   static func endpoints(
     _ settings: Settings, onTrouble: @escaping @Sendable (String) -> Void = { _ in }
   ) -> Endpoints {
@@ -18,7 +18,7 @@ enum Cast {
       timeOfDay: LocalTime.after,
       observe: { attempt in
         Spending.observe(attempt)
-        if let failure = attempt.failure { onTrouble(failure) }
+        if let failure = attempt.failure, attempt.mayPass { onTrouble(failure) }
       })
   }
 

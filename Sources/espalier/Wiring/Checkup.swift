@@ -172,7 +172,9 @@ struct Checkup: Encodable, Sendable {
 
   private mutating func look(at chosen: NetworkChoices) {
     func line(_ name: String, _ seconds: Setting<Double>) -> Line {
-      Line(name: name, value: "\(seconds.value) s", origin: seconds.origin.description)
+      Line(
+        name: name, value: Duration.seconds(seconds.value).inWords,
+        origin: seconds.origin.description)
     }
     let plain = chosen.allowPlainHTTP
     network = [

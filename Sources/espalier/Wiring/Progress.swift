@@ -97,14 +97,15 @@ final class Progress: Sendable {
     }
   }
 
-  /// What a person did from another terminal, or why the run paused.
+  /// What a person did from another terminal, or that the run pauses.
   private static func line(
     _ intervention: Intervention, in tree: SearchTree, _ texts: any TextSource
   ) -> String? {
     switch (intervention.author, intervention.action) {
     case (.person, _): EventWords.line(for: .intervened(intervention), in: tree, texts)
+    // The reason is told by the result, which comes next.
     case (.program, .pause):
-      "Paused: \(intervention.reason.map(texts.string) ?? "no reason was stored.")"
+      tree.inFlight.isEmpty ? nil : "Pausing: what is in flight lands first."
     case (.program, _): nil
     }
   }

@@ -65,6 +65,7 @@ struct ServerVisit: Sendable {
     let model = try endpoints.model(place)
     let clock = ContinuousClock()
     let start = clock.now
+    var gotThrough = true
     do {
       let shared = try await model.replies(to: [Self.question, Self.question])
       let first = shared?.replies[0] ?? nil
@@ -90,6 +91,7 @@ struct ServerVisit: Sendable {
         return
       }
       add("reachable", "yes, but a call fails")
+      gotThrough = false
     }
     switch survey.serves(place.model) {
     case true?: add("model known", "yes")
@@ -112,6 +114,7 @@ struct ServerVisit: Sendable {
     } else {
       add("context", "not told")
     }
+    guard gotThrough else { return add("capabilities", "not known: no call got through") }
     let learned = try endpoints.capabilities(of: place)
     let words = learned.description
     add("capabilities", words.isEmpty ? "nothing unusual" : words)
