@@ -30,6 +30,8 @@ package struct Capabilities: Hashable, Sendable, Codable {
   package var systemTurn = SystemTurn.system
   /// Whether it gives several replies to one request (`n`); nil as long as it has not been asked to.
   package var givesSeveral: Bool?
+  /// Its texts begin with thoughts of which only the end is marked; nil as long as none did.
+  package var beginsWithThoughts: Bool?
   /// It tells how many tokens it had in its prefix cache; nil as long as it has not.
   package var tellsCachedTokens: Bool?
 
@@ -62,6 +64,7 @@ extension Capabilities: CustomStringConvertible {
     case .folded: words.append("system prompt folded into the user's turn")
     }
     if givesSeveral == false { words.append("one reply a request") }
+    if beginsWithThoughts == true { words.append("thinks aloud from the first word") }
     return words.joined(separator: ", ")
   }
 

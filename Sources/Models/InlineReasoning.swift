@@ -4,16 +4,20 @@
 struct InlineReasoning {
   let reasoning: String
   let text: String
+  /// Only the end of the thoughts was marked.
+  let isUnopened: Bool
 
   init(in text: String) {
     let said = text.drop(while: \.isWhitespace)
     let isOpen = said.hasPrefix("<think>")
     guard let close = said.firstMark("</think>"), isOpen || said.firstMark("<think>") == nil else {
       // Cut off in the midst of its thoughts: nothing was said.
+      isUnopened = false
       reasoning = isOpen ? String(said.dropFirst("<think>".count)) : ""
       self.text = isOpen ? "" : text
       return
     }
+    isUnopened = !isOpen
     let thought = said[..<close.lowerBound]
     reasoning = String(isOpen ? thought.dropFirst("<think>".count) : thought)
     self.text = String(said[close.upperBound...].drop(while: \.isWhitespace))

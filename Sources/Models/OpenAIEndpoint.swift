@@ -76,7 +76,7 @@ package struct OpenAIEndpoint: LanguageModel {
       let transfer = await client.send(
         configuration.request(sent, to: address, isStreamed: body.isStreamed),
         into: ReplyReceiver(
-          count: count, hidesThoughts: configuration.kind == .chat, onText: onText))
+          count: count, spoken: spokenText(used), onText: onText))
       let ending = ReplyReading(
         transfer, to: request, configuration: configuration, reader: reader)
       record(ending, of: body, request, since: started)
@@ -86,6 +86,11 @@ package struct OpenAIEndpoint: LanguageModel {
         shared.requests += losses.requests
         if let lost = losses.usage { shared.usage = shared.usage + lost }
         if count > 1 { used.givesSeveral = assembly.choices.count { $0 != nil } > 1 }
+        if isChat, known.beginsWithThoughts == nil,
+          assembly.choices.contains(where: { $0?.beginsWithThoughts == true })
+        {
+          used.beginsWithThoughts = true
+        }
         if assembly.usage?.cachedTokens != nil { used.tellsCachedTokens = true }
         used.learn(from: &shared, to: request)
         book.learn(used, from: known)
@@ -118,6 +123,12 @@ package struct OpenAIEndpoint: LanguageModel {
         throw failure
       }
     }
+  }
+
+  private var isChat: Bool { configuration.kind == .chat }
+
+  private func spokenText(_ known: Capabilities) -> SpokenText {
+    SpokenText(isAllSaid: !isChat, beginsWithThoughts: known.beginsWithThoughts == true)
   }
 
   private func record(

@@ -68,6 +68,9 @@ struct ChoiceAssembly: Sendable {
     return added
   }
 
+  /// As in `Capabilities`. Where the server tells the thoughts apart, marks are the text's own.
+  var beginsWithThoughts: Bool { reasoning.isEmpty && InlineReasoning(in: text).isUnopened }
+
   /// Nil while the server has not said why the model stopped: such a reply isn't complete.
   var finish: ModelReply.Finish? {
     guard let finishReason, finishReason != "error", !isBroken else { return nil }

@@ -24,10 +24,10 @@ struct ReplyReceiver: HTTPBodyReceiver {
 
   /// - Parameters:
   ///   - count: how many replies were asked for.
-  ///   - hidesThoughts: `onText` is not told what the model thinks aloud in its text.
-  init(count: Int, hidesThoughts: Bool, onText: (@Sendable (String) -> Void)?) {
+  ///   - spoken: tells what of the text `onText` is told.
+  init(count: Int, spoken: SpokenText, onText: (@Sendable (String) -> Void)?) {
     assembly = ReplyAssembly(count: count)
-    spoken = SpokenText(isAllSaid: !hidesThoughts)
+    self.spoken = spoken
     self.onText = onText
   }
 

@@ -36,6 +36,8 @@ struct RequestBody {
   /// What makes this request differ from the usual, in words; empty where nothing does.
   func adaptations(for request: ModelRequest) -> String {
     var relevant = capabilities
+    // That is how it answers, not how it is asked.
+    relevant.beginsWithThoughts = nil
     if request.sampling.temperature == nil { relevant.takesTemperature = true }
     if request.sampling.topP == nil { relevant.takesTopP = true }
     if request.sampling.maxTokens == nil { relevant.limitFactor = 1 }

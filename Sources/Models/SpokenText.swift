@@ -1,5 +1,6 @@
 /// What a stream says, without what the model thinks aloud in its text: as `InlineReasoning`, piece by
-/// piece. Thoughts of which only the end is marked can't be told from what is said before that comes.
+/// piece. Thoughts of which only the end is marked can't be told from what is said before that comes:
+/// that a model has such has to be known from an earlier reply.
 struct SpokenText: Sendable {
   private enum Phase: Sendable {
     /// All so far may become the opening mark.
@@ -15,8 +16,13 @@ struct SpokenText: Sendable {
   private static let close = "</think>"
   private var phase: Phase
 
-  /// - Parameter isAllSaid: marks have no meaning in the text.
-  init(isAllSaid: Bool) { phase = isAllSaid ? .speaking : .undecided("") }
+  /// - Parameters:
+  ///   - isAllSaid: marks have no meaning in the text.
+  ///   - beginsWithThoughts: also where no mark opens them. Nothing is said of a text without an end
+  ///     of thoughts, until it is whole.
+  init(isAllSaid: Bool, beginsWithThoughts: Bool = false) {
+    phase = isAllSaid ? .speaking : beginsWithThoughts ? .thinking("") : .undecided("")
+  }
 
   /// - Returns: what of the next piece, or of those held back, is said.
   mutating func add(_ piece: String) -> String {

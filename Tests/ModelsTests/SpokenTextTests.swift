@@ -32,6 +32,36 @@ import Testing
     #expect(pieces.joined().map { spoken.add(String($0)) }.joined() == said)
   }
 
+  @Test(arguments: [
+    ("hm</think>\nHello", "Hello"), ("<think>hm</think>Hello", "Hello"), ("Hello", ""),
+  ])
+  func thoughtsMayBeKnownToComeFirst(_ text: String, _ said: String) {
+    var spoken = SpokenText(isAllSaid: false, beginsWithThoughts: true)
+    #expect(text.map { spoken.add(String($0)) }.joined() == said)
+  }
+
+  /// The first reply of a model whose template opens its thoughts tells; those after it are streamed
+  /// without them.
+  @Test func whatOnlyEndsIsLearned() async throws {
+    let server = try LoopbackServer { _ in
+      .events(Completion.stream(["hm, ", "yes</think>\n", "Hello"]))
+    }
+    defer { server.stop() }
+    let endpoints = Endpoints(client: HTTPClient())
+    let model = try endpoints.model(
+      OpenAIEndpoint.Configuration(baseURL: server.url, model: "m"))
+    for said in ["hm, yes</think>\nHello", "Hello"] {
+      let pieces = Locked<[String]>([])
+      let reply = try await model.reply(to: ModelRequest(messages: [.init(.user, "Hi")])) { piece in
+        pieces.withLock { $0.append(piece) }
+      }
+      #expect(reply.text == "Hello")
+      #expect(pieces.withLock { $0.joined() } == said)
+    }
+    #expect(
+      endpoints.capabilities.values.map(\.description) == ["thinks aloud from the first word"])
+  }
+
   @Test func wholeTextIsSaidWhereMarksMeanNothing() {
     var spoken = SpokenText(isAllSaid: true)
     #expect(spoken.add("<think>") + spoken.add("a</think>b") == "<think>a</think>b")
