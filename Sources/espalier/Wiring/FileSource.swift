@@ -20,8 +20,10 @@ final class FileSource: RunSource {
     readOnly = "This is a look at the file. Go on with the run: espalier resume \(file.path)"
     let mail = mail
     work = Task.detached(priority: .utility) {
+      // Not in the way of the first picture: to read a long run keeps all cores busy.
+      try? await Task.sleep(for: .milliseconds(30))
       _ = opening.finish(into: mail)
-      // Not in the way of the first pictures.
+      // Nor of the next.
       try? await Task.sleep(for: .seconds(1))
       Self.verify(file, for: mail)
     }
