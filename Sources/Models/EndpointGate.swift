@@ -34,17 +34,11 @@ final class EndpointGate: Sendable {
     case closed(Closure)
   }
 
-  private struct Waiter: Sendable {
-    var id: UInt64
-    var ticket: CallTicket
-    var continuation: CheckedContinuation<Wake, Never>
-  }
-
   private struct State: Sendable {
     var limit: ConcurrencyLimit
     var breaker = CircuitBreaker()
     var budget = RetryBudget()
-    var waiting: [Waiter] = []
+    var waiting = WaitingCalls<CheckedContinuation<Wake, Never>>()
     var order = PrefixOrder()
     var nextID: UInt64 = 0
     /// Calls that failed since the server last answered.
@@ -178,8 +172,7 @@ final class EndpointGate: Sendable {
     state.withLock { state in
       state.isWindingDown = isWindingDown
       guard isWindingDown else { return }
-      for waiter in state.waiting { waiter.continuation.resume(returning: .cancelled) }
-      state.waiting.removeAll()
+      for waiter in state.waiting.removeAll() { waiter.resume(returning: .cancelled) }
       for sleeper in state.sleepers.values { sleeper.finish() }
       state.holding?.cancel()
     }
@@ -240,7 +233,7 @@ final class EndpointGate: Sendable {
     if now < state.heldUntil { return .hold(nil, lastTrouble: state.lastTrouble) }
     switch state.breaker.enter(at: now) {
     case .free:
-      guard state.waiting.isEmpty && state.limit.hasRoom else { return .queue }
+      guard state.waiting.count == 0, state.limit.hasRoom else { return .queue }
       return .go(state.admit(ticket, isProbe: false, now))
     case .probe: return .go(state.admit(ticket, isProbe: true, now))
     case .wait: return .hold(nil, lastTrouble: state.lastTrouble)
@@ -258,7 +251,7 @@ final class EndpointGate: Sendable {
         let now = clock.elapsed()
         state.withLock { state in
           if state.isWindingDown { return continuation.resume(returning: .cancelled) }
-          state.waiting.append(Waiter(id: id, ticket: ticket, continuation: continuation))
+          state.waiting.append(continuation, id: id, ticket)
           wake(&state, now)
         }
         // The handler may have run before there was something to cancel.
@@ -271,8 +264,7 @@ final class EndpointGate: Sendable {
 
   private func cancel(_ id: UInt64) {
     state.withLock { state in
-      guard let index = state.waiting.firstIndex(where: { $0.id == id }) else { return }
-      state.waiting.remove(at: index).continuation.resume(returning: .cancelled)
+      state.waiting.remove(id)?.resume(returning: .cancelled)
     }
   }
 
@@ -282,10 +274,9 @@ final class EndpointGate: Sendable {
     } else if now < state.heldUntil {
       hold(&state, now)
     } else if state.breaker.isClosed {
-      while state.limit.hasRoom, let next = state.order.next(of: state.waiting.lazy.map(\.ticket)) {
-        let waiter = state.waiting.remove(at: next)
-        let permit = state.admit(waiter.ticket, isProbe: false, now)
-        waiter.continuation.resume(returning: .granted(permit))
+      while state.limit.hasRoom, let next = state.waiting.next(by: state.order) {
+        let permit = state.admit(next.ticket, isProbe: false, now)
+        next.call.resume(returning: .granted(permit))
       }
     } else if !state.breaker.isProbing {
       letGo(&state)
@@ -294,15 +285,14 @@ final class EndpointGate: Sendable {
 
   /// Those who wait are to ask anew.
   private func letGo(_ state: inout State) {
-    for waiter in state.waiting { waiter.continuation.resume(returning: .again) }
-    state.waiting.removeAll()
+    for waiter in state.waiting.removeAll() { waiter.resume(returning: .again) }
   }
 }
 
 extension EndpointGate {
   /// Wakes those who wait when the time is over that the server asked for.
   private func hold(_ state: inout State, _ now: Duration) {
-    guard state.holding == nil, !state.waiting.isEmpty, !state.isWindingDown else { return }
+    guard state.holding == nil, state.waiting.count > 0, !state.isWindingDown else { return }
     let left = state.heldUntil - now
     state.holding = Task { [weak self, clock] in
       guard (try? await clock.sleep(left)) != nil else { return }

@@ -23,6 +23,9 @@ struct PrefixOrder: Hashable, Sendable {
   /// How many of those that wait are compared: to choose must not take longer than to wait.
   private static let choice = 64
 
+  /// Of those that are as urgent as each other, in the order in which they came, so many matter.
+  var reach: Int { warm.isEmpty && warming.isEmpty ? 1 : Self.choice }
+
   /// - Parameter waiting: in the order in which they came.
   /// - Returns: the index of the next; nil where nobody waits.
   func next(of waiting: some Collection<CallTicket>) -> Int? {

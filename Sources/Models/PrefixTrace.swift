@@ -24,6 +24,7 @@ struct PrefixTrace: Hashable, Sendable {
 
   /// How many blocks both begin with.
   func shared(with other: PrefixTrace) -> Int {
-    zip(hashes, other.hashes).prefix { $0 == $1 }.count
+    let most = min(hashes.count, other.hashes.count)
+    return (0..<most).first { hashes[$0] != other.hashes[$0] } ?? most
   }
 }
