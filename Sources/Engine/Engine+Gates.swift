@@ -55,25 +55,38 @@ extension Engine {
         try? await pause(duration)
         post(.released(role))
       }
-    case .needsPerson(let why, let time):
-      guard tree.finish == nil else { return holds.keep(role) }
-      guard !tree.isPaused else { return }
-      pauseRun(because: why, &turn)
-      if let time { awaitReturn(after: time, from: why) }
+    case .stops(let time): if let time { awaitReturn(of: role, after: time) }
+    }
+  }
+
+  /// A run that can do nothing more without the roles that have stopped is a person's; as long as it
+  /// can, they are told of.
+  func weighStops(_ wanted: [CallKey], starting: [CallKey], _ turn: inout Turn) {
+    if !starting.isEmpty {
+      for stop in holds.takeUntold() {
+        turn.notices.append("The \(stop.role) has stopped, the others go on. \(stop.reason)")
+      }
+    } else if tasks.isEmpty, !retrieving.isUnderWay, !wanted.isEmpty, rest == .none,
+      wanted.allSatisfy({ holds.isStopped($0.step.role) })
+    {
+      let reason = holds.reasons.joined(separator: " ")
+      pauseForStops = Text(reason)
+      pauseRun(because: reason, &turn)
     }
   }
 
   /// A server told when it may be asked again: from then on it needs no person.
-  private func awaitReturn(after time: Duration, from reason: String) {
-    comeback?.cancel()
-    comeback = Task {
+  private func awaitReturn(of role: Role, after time: Duration) {
+    comebacks[role]?.cancel()
+    comebacks[role] = Task {
       guard (try? await pause(time)) != nil else { return }
-      post(.timeHasPassed(pausedBecause: reason))
+      post(.timeHasPassed(role))
     }
   }
 
-  func goOn(ifPausedBecause reason: String, _ turn: inout Turn) {
-    guard tree.isPaused, tree.pauseReason == Text(reason) else { return }
+  func goOn(with role: Role, _ turn: inout Turn) {
+    holds.end(role)
+    guard tree.isPaused, let reason = pauseForStops, tree.pauseReason == reason else { return }
     let why: Text = "The time has passed that the server asked to wait."
     add(.intervened(Intervention(.continue, by: .program, because: why)), to: &turn)
   }

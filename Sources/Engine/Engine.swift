@@ -26,8 +26,10 @@ package actor Engine {
   var alarm: Task<Void, Never>?
   /// The models have been told to send nothing more, also no call another time.
   var isWindingDown = false
-  /// Ends a pause when a server may be asked again.
-  var comeback: Task<Void, Never>?
+  /// End a role's stop when its server may be asked again.
+  var comebacks: [Role: Task<Void, Never>] = [:]
+  /// Why the run paused last because roles had stopped.
+  var pauseForStops: Text?
   let observer: @Sendable (EngineUpdate) -> Void
 
   package private(set) var tree: SearchTree
@@ -52,7 +54,8 @@ package actor Engine {
     case intervention(Wish, CheckedContinuation<Result<RecordedEvent, InterventionError>, Never>)
     /// A role may be called again.
     case released(Role)
-    case timeHasPassed(pausedBecause: String)
+    /// The server of a stopped role may be asked again.
+    case timeHasPassed(Role)
     case wake
     /// Vectors that the embedder's store had.
     case recalled([NamedVector])
@@ -135,7 +138,7 @@ package actor Engine {
     }
     hasEnded = true
     alarm?.cancel()
-    comeback?.cancel()
+    for comeback in comebacks.values { comeback.cancel() }
     refuseTheRest()
     let end = ending ?? .aborted
     observer(.ended(end))
@@ -227,6 +230,7 @@ package actor Engine {
       let wanted = decide(&turn)
       cancel(Set(tasks.keys).subtracting(wanted), &turn)
       if rest == .none { starting = startable(wanted, &turn) }
+      weighStops(wanted, starting: starting, &turn)
       for call in starting { add(.flight(.started(call)), to: &turn) }
       isAnythingHeld = wanted.contains { holds.isPassing(for: $0.step.role) }
     } else {
@@ -276,7 +280,7 @@ package actor Engine {
       }
     case .released(let role):
       holds.release(role)
-    case .timeHasPassed(let reason): goOn(ifPausedBecause: reason, &turn)
+    case .timeHasPassed(let role): goOn(with: role, &turn)
     case .recalled(let found): take(recalled: found, into: &turn)
     case .embedded(let landing): land(landing, into: &turn)
     case .wake: break

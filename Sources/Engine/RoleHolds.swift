@@ -1,13 +1,18 @@
 import Tree
 
 /// Which roles wait because they could not be reached, and for how long: after a failure of transport
-/// a role waits, longer each time, and then a person is asked for.
+/// a role waits, longer each time, and then stops until a person acts. The others go on meanwhile.
 struct RoleHolds {
   private struct Hold {
     var failures = 0
     var isActive = false
-    /// Only a person ends it.
-    var isKept = false
+    /// Why only a person ends it, or a time that the server named.
+    var stop: Stop?
+  }
+
+  private struct Stop {
+    var reason: String
+    var isTold = false
   }
 
   /// What a result means for its role.
@@ -15,8 +20,8 @@ struct RoleHolds {
     case goesOn
     /// The role is to be released after this.
     case waits(Duration)
-    /// And why; or so much time.
-    case needsPerson(String, orTime: Duration?)
+    /// Until a person acts, or so much time has passed.
+    case stops(for: Duration?)
   }
 
   private var holds: [Role: Hold] = [:]
@@ -24,11 +29,23 @@ struct RoleHolds {
   func isActive(for role: Role) -> Bool { holds[role]?.isActive == true }
 
   /// Whether the role is to be called again by itself.
-  func isPassing(for role: Role) -> Bool { isActive(for: role) && holds[role]?.isKept == false }
+  func isPassing(for role: Role) -> Bool { isActive(for: role) && !isStopped(role) }
+
+  func isStopped(_ role: Role) -> Bool { holds[role]?.stop != nil }
+
+  /// Why roles have stopped, each reason once, in the order of the roles.
+  var reasons: [String] {
+    var reasons: [String] = []
+    for case let stop? in Role.allCases.map({ holds[$0]?.stop })
+    where !reasons.contains(stop.reason) { reasons.append(stop.reason) }
+    return reasons
+  }
 
   mutating func weigh(
     _ trouble: CallResult.Trouble?, of role: Role, _ patience: Patience
   ) -> Verdict {
+    // What was in flight when it stopped does not start it again.
+    guard !isStopped(role) else { return .goesOn }
     guard let trouble else {
       holds[role] = nil
       return .goesOn
@@ -36,8 +53,8 @@ struct RoleHolds {
     var hold = holds[role] ?? Hold()
     if !hold.isActive { hold.failures += 1 }
     if trouble.isFinal || hold.failures > patience.failures {
-      holds[role] = nil
-      return .needsPerson(trouble.text, orTime: trouble.time)
+      holds[role] = Hold(isActive: true, stop: Stop(reason: trouble.text))
+      return .stops(for: trouble.time)
     }
     // What was in flight with the call that failed first says nothing new.
     guard !hold.isActive else { return .goesOn }
@@ -47,13 +64,20 @@ struct RoleHolds {
   }
 
   /// The wait is over.
-  mutating func release(_ role: Role) {
-    if holds[role]?.isKept == false { holds[role]?.isActive = false }
-  }
+  mutating func release(_ role: Role) { if !isStopped(role) { holds[role]?.isActive = false } }
 
-  /// Until a person acts: the search is at its end, and what is left can be done without.
-  mutating func keep(_ role: Role) { holds[role] = Hold(isActive: true, isKept: true) }
+  /// The time is over for which a role was to stop.
+  mutating func end(_ role: Role) { if isStopped(role) { holds[role] = nil } }
 
   /// A person has acted: nothing of before counts.
   mutating func clear() { holds = [:] }
+
+  /// Which roles have stopped, and why, as far as that has not been told yet.
+  mutating func takeUntold() -> [(role: Role, reason: String)] {
+    Role.allCases.compactMap { role in
+      guard let stop = holds[role]?.stop, !stop.isTold else { return nil }
+      holds[role]?.stop?.isTold = true
+      return (role, stop.reason)
+    }
+  }
 }

@@ -45,17 +45,56 @@ import Tree
     expectSame(end, await whole.engine.tree, "after the trouble")
   }
 
-  @Test func `what only a person can mend pauses the run at once`() async {
+  @Test func `what only a person can mend stops its role at once, and the others go on`() async {
     fault.withLock { $0 = ModelError.stopped("the key is refused") }
     let run = Rehearsal(model: model(), patience: Patience())
     async let ending = run.run()
     let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
     #expect(tree.pauseReason == "the key is refused")
+    #expect(tree.root.trial.answer != nil)
     #expect(run.clock.sleeps == [])
     #expect(run.requests.count { $0.isJudging } == 1)
     fault.withLock { $0 = nil }
     #expect(await run.intervene(.continue).isSuccess)
     #expect(await ending == .finished)
+  }
+
+  /// The judge loses its key when the first of three rewrites has been answered: the other two are
+  /// made and answered all the same.
+  @Test(.timeLimit(.minutes(1)))
+  func `a stopped role is told of, and the run pauses when nothing is left for the others`() async {
+    let (gate, rewrites, isMended) = (Gate(), Locked(0), Locked(false))
+    let model = SimulatedModel(latency: .none)
+    let run = Rehearsal(
+      model: ScriptedModel { request in
+        if request.isJudging, rewrites.withLock({ $0 > 0 }), !isMended.withLock({ $0 }) {
+          throw ModelError.stopped("the key is refused")
+        }
+        let rewrite = rewrites.withLock { count in
+          if request.isRewriting { count += 1 }
+          return count
+        }
+        if request.isRewriting, rewrite > 1 { try await gate.pass() }
+        return try await model.reply(to: request).text
+      }, patience: Patience())
+    async let ending = run.run()
+    await run.until { $0.totals[.judge].trouble != nil }
+    await gate.open()
+    let notice = await run.first { if case .notice = $0 { true } else { false } }
+    if case .notice(let words) = notice {
+      #expect(words == "The judge has stopped, the others go on. the key is refused")
+    }
+    let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
+    #expect(tree.pauseReason == "the key is refused")
+    let children = tree.level(1)
+    #expect(children.count == 3)
+    for child in children { #expect(child.trial.answer != nil) }
+    isMended.withLock { $0 = true }
+    #expect(await run.intervene(.continue).isSuccess)
+    #expect(await ending == .finished)
+    let whole = Rehearsal()
+    await whole.run()
+    expectSame(await run.engine.tree, await whole.engine.tree, "after the stop")
   }
 
   private static let postponed = ModelError.postponed(
