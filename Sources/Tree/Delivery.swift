@@ -18,7 +18,7 @@ package struct Delivery: Hashable, Sendable, Codable {
 }
 
 /// What keeps a call that is in flight from its reply, told when it begins to wait.
-package struct CallTrouble: Hashable, Sendable {
+package struct CallTrouble: Hashable, Sendable, Codable {
   /// What happened last, with server and model; free of keys.
   package var message: String
   /// When it is tried again, in seconds since 1970-01-01 UTC; nil while another call finds out

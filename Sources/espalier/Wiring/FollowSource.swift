@@ -1,5 +1,7 @@
 import DRPO
 import Dispatch
+import Glibc
+import Locking
 import RunFile
 import Tree
 import Workbench
@@ -18,9 +20,12 @@ final class FollowSource: RunSource {
   /// One request after another, in the order of the keys.
   private let requests = DispatchQueue(label: "espalier.control")
   private let following: Task<Void, Never>
+  private let isLeft = Locked(false)
 
   /// How often it looks whether the other process is still there.
   private static let watch = Duration.milliseconds(500)
+  /// Between two attempts to listen to it, in microseconds.
+  private static let pause: UInt32 = 250_000
 
   /// - Throws: `RunFileError.noWriter` when no process is at work on the run.
   init(_ file: RunFile, at ordinal: Int?) throws {
@@ -30,24 +35,55 @@ final class FollowSource: RunSource {
     line = try ControlLine(path: file.path)
     let opening = try RunOpening(file, whole: ordinal != nil)
     past = opening.past
-    let mail = mail
+    let (mail, isLeft) = (mail, isLeft)
     following = Task.detached {
-      async let end: Void = Self.follow(file, after: opening, into: mail)
+      let moment = opening.finish(into: mail)
+      let calls = Locked(FollowedCalls(inFlight: moment.tree.inFlight))
+      Self.listen(to: file, calls, into: mail) { isLeft.withLock { $0 } }
+      async let end: Void = Self.follow(file, from: moment.count, calls, into: mail)
       async let watch: Void = Self.watch(file, for: mail)
       _ = await (end, watch)
     }
   }
 
-  deinit { following.cancel() }
+  deinit {
+    following.cancel()
+    isLeft.withLock { $0 = true }
+  }
 
+  /// - Parameter calls: locked until what came of an event or an aside is posted, so that both come in
+  ///   their order.
   private static func follow(
-    _ file: RunFile, after opening: RunOpening, into mail: UpdateMail
+    _ file: RunFile, from ordinal: Int, _ calls: Locked<FollowedCalls>, into mail: UpdateMail
   ) async {
-    let ordinal = opening.finish(into: mail)
     do {
-      for try await events in file.follow(from: ordinal) { mail.post(.events(events)) }
+      for try await events in file.follow(from: ordinal) {
+        calls.withLock { calls in
+          for update in calls.take(events) { mail.post(update) }
+        }
+      }
     } catch {
       mail.post(.refused(String(describing: error)))
+    }
+  }
+
+  /// Passes on what the writer says besides, whoever that is at the time.
+  private static func listen(
+    to file: RunFile, _ calls: Locked<FollowedCalls>, into mail: UpdateMail,
+    until isLeft: @escaping @Sendable () -> Bool
+  ) {
+    DispatchQueue(label: "espalier.asides").async {
+      while !isLeft() {
+        let listener = AsideListener(file)
+        while !isLeft(), let asides = listener?.next() {
+          calls.withLock { calls in
+            for aside in asides {
+              if let update = calls.take(aside) { mail.post(update) }
+            }
+          }
+        }
+        if !isLeft() { usleep(pause) }
+      }
     }
   }
 

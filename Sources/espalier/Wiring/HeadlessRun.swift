@@ -20,10 +20,14 @@ struct HeadlessRun {
   func play() throws {
     let progress = Progress(tree: tree, texts: file)
     troubles.listen { progress.take(trouble: $0) }
+    let speaker = AsideSpeaker(file)
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
       earlier: .seconds(start.work.seconds), lost: try file.lost(), embedder: embedder
-    ) { update in progress.take(update) }
+    ) { update in
+      progress.take(update)
+      speaker?.take(update)
+    }
     Console.err(opening)
     let signals = Interruptions { count in
       Task {

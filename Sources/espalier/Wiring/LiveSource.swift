@@ -1,7 +1,6 @@
 import DRPO
 @preconcurrency import Dispatch
 import Engine
-import Models
 import RunFile
 import Tree
 import Workbench
@@ -37,10 +36,14 @@ final class LiveSource: RunSource {
     self.past = past
     let tree = past.moment.tree
     let mail = mail
+    let speaker = AsideSpeaker(file)
     let engine = Engine(
       tree: tree, texts: file, models: models, sink: RunFileSink(file: file),
       earlier: .seconds(past.moment.work.seconds), lost: try file.lost(), embedder: embedder
-    ) { mail.post(Update($0)) }
+    ) { update in
+      mail.post(Update(update))
+      speaker?.take(update)
+    }
     self.engine = engine
     let desk = ControlDesk(file: file, engine: engine)
     self.desk = desk
@@ -97,14 +100,6 @@ final class LiveSource: RunSource {
       }
     guard case .failure(let error) = answer else { return nil }
     return error.description
-  }
-}
-
-extension CallTrouble {
-  fileprivate init(_ setback: Setback) {
-    self.init(
-      message: setback.message, until: setback.wait.map { RunFiles.now + $0 / .seconds(1) },
-      isServerLeftAlone: setback.isServerLeftAlone)
   }
 }
 

@@ -30,17 +30,17 @@ struct RunOpening: Sendable {
 
   /// Reads what is still to be read, and tells of it or of what is wrong with it.
   ///
-  /// - Returns: how many events the screen then knows.
-  func finish(into mail: UpdateMail) -> Int {
-    guard !isWhole else { return past.moment.count }
+  /// - Returns: what the screen then knows.
+  func finish(into mail: UpdateMail) -> RunMoment {
+    guard !isWhole else { return past.moment }
     do {
       let (moment, damage) = try file.soundMoment()
       mail.post(.opened(Self.past(moment, in: file)))
       if let damage { mail.post(.damaged(damage.description)) }
-      return moment.count
+      return moment
     } catch {
       mail.post(.notice(String(describing: error)))
-      return past.moment.count
+      return past.moment
     }
   }
 }
