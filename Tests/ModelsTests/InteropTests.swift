@@ -18,8 +18,8 @@ import Testing
 /// - llama.cpp, killed in its first reply and started again: the body breaks off (curl 18), then
 ///   connections are refused. Tried again until it stands; the search ends as if nothing had been.
 /// - LiteLLM, slow: silence for 5 s, then the whole stream. Waited for.
-/// - LiteLLM, rpm2: 429 without `Retry-After`, and refused requests count towards the two a minute. A
-///   search of three answers backs off, and ends after two minutes.
+/// - LiteLLM, rpm2: 429 with `llm_provider-retry-after: 60`, and refused requests count towards the two a
+///   minute. A search of three answers waits for it, and ends after two minutes.
 /// - LiteLLM, midstream-error: an error of code 529 in the stream. Tried again; the run pauses after a
 ///   minute of nothing else.
 /// - LiteLLM, server-error and dead-upstream: 500 with the same words each time. Rejected, and the run
@@ -159,7 +159,7 @@ import Testing
       #expect([.length, .stop].contains(reply.finish))
     }
 
-    /// Its limiter is real: two a minute, and it does not say when the next may come.
+    /// Its limiter is real: two a minute. It asks to wait for a minute, which is more than is waited here.
     @Test func thirdRequestOfAMinuteIsRefused() async throws {
       var refusals: [ModelError] = []
       for _ in 1...3 {
@@ -170,7 +170,7 @@ import Testing
         }
       }
       #expect(!refusals.isEmpty)
-      #expect(refusals.allSatisfy { $0.kind == .unavailable && "\($0)".contains("429") })
+      #expect(refusals.allSatisfy { $0.kind == .postponed && "\($0)".contains("429") })
     }
   }
 }
