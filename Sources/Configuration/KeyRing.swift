@@ -31,6 +31,11 @@ struct KeyRing {
     try first(of: [variable] + variables(for: .base, at: address))
   }
 
+  /// Where a key for this server is to be set, the base model's variable where it would be sent there.
+  func variableToSet(for role: RoleName, at address: ServerAddress) -> String {
+    base?.isSameServer(as: address) == true ? RoleName.base.keyVariable : role.keyVariable
+  }
+
   private func first(
     of variables: [String]
   ) throws(ConfigurationError) -> Setting<SecretKey>? {

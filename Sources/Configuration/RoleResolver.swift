@@ -70,6 +70,8 @@ struct RoleResolver {
       maxTokens: try layers.whole(.maxTokens(role))
         ?? Setting(preset.maxTokens, from: presetOrigin),
       key: key,
+      keyVariable: key?.origin.description
+        ?? keys.variableToSet(for: role, at: address?.value ?? baseAddress.value),
       keyHeader: try keyHeader(owners),
       headers: try headers(owners),
       query: query(owners, address),

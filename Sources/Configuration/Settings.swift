@@ -108,6 +108,8 @@ package struct RoleSettings: Hashable, Sendable {
   package var maxTokens: Setting<Int>
   /// Nil where the server wants none.
   package var key: Setting<SecretKey>?
+  /// The variable that holds its key, or would.
+  package var keyVariable: String
   package var keyHeader: Setting<KeyHeader>
   package var headers: [Setting<ExtraHeader>]
   /// What goes behind the question mark of each address.

@@ -45,6 +45,17 @@ import Testing
         == ["ESPALIER_API_KEY", "ESPALIER_API_KEY", nil])
   }
 
+  @Test func saysWhichVariableToSet() throws {
+    func variables(_ file: String) throws -> [String] {
+      let settings = try settle([:], file: file)
+      return RoleName.allCases.map { settings[$0].keyVariable }
+    }
+    #expect(try variables(threeServers) == Array(all.prefix(3)))
+    let oneServer = "[base]\nmodel = \"b\"\nurl = \"https://x.example/v1\"\n"
+    #expect(try variables(oneServer) == Array(repeating: all[0], count: 3))
+    #expect(try variables("[judge]\nmodel = \"j\"\n")[1] == "ESPALIER_JUDGE_API_KEY")
+  }
+
   @Test func theBaseKeyGoesNowhereWhenTheBaseIsSimulated() throws {
     let file = "[judge]\nmodel = \"j\"\n"
     #expect(try origins(["ESPALIER_API_KEY"], file: file) == [nil, nil, nil])

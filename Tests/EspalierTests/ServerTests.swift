@@ -132,6 +132,21 @@ struct ServerTests {
     #expect(try Self.traces(end, "a.espalier", in: folder).firstRange(of: Data(key.utf8)) == nil)
   }
 
+  @Test func `a key that is refused elsewhere is to be set in the role's own variable`()
+    async throws
+  {
+    let folder = try Folder()
+    let (server, other) = (
+      try Self.server(), try LoopbackServer { _ in .plain(401, #"{"error":"no key"}"#) }
+    )
+    let models = Self.flags(server) + ["--judge", "j", "--judge-url", other.url]
+    let key = ["ESPALIER_API_KEY": Self.key]
+    let run = try await Program.run(Self.short + models, environment: key, in: folder)
+    #expect(run.errors.contains("set ESPALIER_JUDGE_API_KEY"), "\(run.errors)")
+    let doctor = try await Program.run(["doctor"] + models, environment: key, in: folder)
+    #expect(doctor.output.contains("ESPALIER_JUDGE_API_KEY"), "\(doctor.output)")
+  }
+
   @Test func `an empty account is told once`() async throws {
     let folder = try Folder()
     let server = try LoopbackServer { _ in

@@ -97,7 +97,7 @@ enum Cast {
     }
     return OpenAIEndpoint.Configuration(
       baseURL: address.description, model: role.model.value, key: role.key?.value.reveal(),
-      keyVariable: role.key?.origin.description ?? "ESPALIER_API_KEY",
+      keyVariable: role.keyVariable,
       keyHeader: role.keyHeader.value == .apiKey ? .named("api-key") : .bearer,
       kind: role.kind.value == .chat ? .chat : .completion(CompletionTemplate(role.template)),
       headers: role.headers.map { HTTPHeader($0.value.name, $0.value.reveal()) },
