@@ -84,6 +84,21 @@ struct Budget: Sendable {
     }?.kind
   }
 
+  /// Why there is no room for the call in a budget that is not used up; nil where it is.
+  func explanation(
+    of obstacle: FinishReason, to claim: Claim, in tree: SearchTree, minutes: Double
+  ) -> String? {
+    let meter = meters(tree, minutes: minutes).first { $0.kind == obstacle }
+    guard let meter, meter.spent < meter.limit else { return nil }
+    let most: String
+    switch obstacle {
+    case .tokens: most = "take up to \(claim.tokens) tokens"
+    case .cost: most = "cost up to \((claim.cost ?? 0).inUSD)"
+    default: return nil
+    }
+    return "A budget has no room for the next call, which may \(most): \(meter.words) are used."
+  }
+
   /// Whether to send a call that is under way another time would overrun a budget. That of calls has
   /// paid for it: a call counts once, however often it is sent.
   func isUsedUp(in tree: SearchTree, minutes: Double) -> Bool {
@@ -123,15 +138,11 @@ struct Budget: Sendable {
 
     var words: String {
       switch kind {
-      case .cost: "\(Self.usd(spent)) of \(Self.usd(limit))"
+      case .cost: "\(spent.inUSD) of \(limit.inUSD)"
+      case .minutes where limit < 2: "\(Int(spent * 60)) of \(Int((limit * 60).rounded())) seconds"
       case .minutes: "\(((spent * 10).rounded(.down) / 10).inShort) of \(limit.inShort) minutes"
       default: "\(Int(spent)) of \(Int(limit)) \(kind.rawValue)"
       }
-    }
-
-    private static func usd(_ amount: Double) -> String {
-      let cents = Int((min(amount, 1e12) * 100).rounded())
-      return "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
     }
   }
 
@@ -172,6 +183,12 @@ extension Claim {
 }
 
 extension Double {
+  /// `$5.00`.
+  fileprivate var inUSD: String {
+    let cents = Int((min(self, 1e12) * 100).rounded())
+    return "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
+  }
+
   /// `30`, or `0.5`.
   fileprivate var inShort: String {
     self == rounded() && abs(self) < 1e12 ? "\(Int(self))" : "\(self)"

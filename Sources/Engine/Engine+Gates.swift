@@ -19,6 +19,8 @@ extension Engine {
         if starting.isEmpty, tasks.isEmpty, !retrieving.isUnderWay, tree.finish == nil,
           !call.isForLift
         {
+          let words = budget.explanation(of: why, to: claim, in: tree, minutes: minutes)
+          if let words { turn.notices.append(words) }
           add(.decided(.finish(node: tree.best.id, why: why)), to: &turn)
         }
         break

@@ -78,6 +78,18 @@ import Tree
     #expect(conformance.difference == nil)
   }
 
+  @Test(
+    arguments: [
+      (limited { $0.maxTokens = 10 }, "may take up to"),
+      (limited { $0.maxCost = 0.05 }, "$0.00 of $0.05 are used."),
+    ])
+  func saysWhyThereIsNoRoom(_ settings: SearchSettings, _ words: String) async {
+    let run = await run(settings)
+    #expect(run.tree.totals.started == 0)
+    #expect(run.notices.count == 1)
+    #expect(run.notices[0].contains(words), "\(run.notices)")
+  }
+
   @Test func goesOnWithMore() async {
     let whole = await run(Self.small)
     let part = await run(Self.limited { $0.maxTokens = 4_000 })

@@ -107,13 +107,42 @@ struct RunTests {
     let end = try await Program.run(arguments, in: folder)
     #expect(end.code == 0)
     #expect(end.errors.contains("ended by --max-calls"))
-    #expect(end.errors.hasSuffix("Go on with it: espalier resume a.espalier\n"))
+    // As many as the search takes: with the same limit it would end again at once.
+    #expect(
+      end.errors.contains(/Go on with it: espalier resume a.espalier --max-calls [1-9]\d\d\n$/),
+      "\(end.errors)")
     #expect(CallCounts(folder.events("a.espalier") ?? []).total == 50)
 
     let more = try await Program.run(
       "resume", "a.espalier", "--headless", "--latency", "0", "--max-calls", "80", in: folder)
     #expect(more.code == 0)
+    #expect(more.errors.contains(/about [1-9]\d\d calls expected, 50 made so far, at most 80\./))
     #expect(CallCounts(folder.events("a.espalier") ?? []).total == 80)
+  }
+
+  @Test func `a budget without room for a call is refused before there is a run`() async throws {
+    let folder = try Folder()
+    let arguments = Self.small + ["--run", "a.espalier", "--max-tokens", "2000"]
+    let run = try await Program.run(arguments, in: folder)
+    #expect(run.code == 1)
+    #expect(run.errors.contains("--max-tokens sets a budget of 2000 tokens"), "\(run.errors)")
+    #expect(folder.events("a.espalier") == nil)
+    let estimate = try await Program.run("estimate", "--max-tokens", "2000", "--json", in: folder)
+    #expect(estimate.code == 1)
+    #expect(estimate.output.contains("no search can start"), "\(estimate.output)")
+  }
+
+  @Test func `a budget of tokens that ended a run is told with what lets it go on`() async throws {
+    let folder = try Folder()
+    let arguments = Self.small + ["--run", "a.espalier", "--max-tokens", "3000"]
+    let end = try await Program.run(arguments, in: folder)
+    let advice = try #require(
+      end.errors.firstMatch(of: /resume a\.espalier --max-tokens (\d+)\n$/), "\(end.errors)")
+    #expect(end.errors.contains("A budget has no room for the next call, which may take up to"))
+    let whole = try await Program.run(
+      "resume", "a.espalier", "--headless", "--latency", "0", "--max-tokens", String(advice.1),
+      in: folder)
+    #expect(whole.errors.contains("finished at the depth limit"), "\(whole.errors)")
   }
 
   @Test func `a finished run grows deeper`() async throws {

@@ -23,6 +23,7 @@ struct RunCommand: ParsableCommand {
     let plan = try RunPlan(settings)
     for warning in settings.warnings + plan.warnings { Console.err("espalier: \(warning)") }
     let stage = try Stage(settings, display)
+    try stage.check(plan)
     try stage.play(try RunFiles.create(plan, settings))
   }
 }

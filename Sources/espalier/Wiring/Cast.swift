@@ -89,6 +89,31 @@ enum Cast {
       """)
   }
 
+  /// A budget with no room for a single call is a mistake.
+  static func checkRoom(
+    in settings: Settings, for configuration: RunConfiguration, _ models: [Role: PlayedRole]
+  ) throws {
+    let tree = SearchTree(configuration: configuration)
+    guard let first = Usage(ofNextCallIn: tree, texts: TextsInMemory(), models: models) else {
+      return
+    }
+    func failure(_ origin: Origin, _ limit: String, _ most: String) -> Failure {
+      Failure(
+        """
+        \(origin) sets a budget of \(limit), and the first call alone may take up to \(most), with \
+        the whole of max_tokens for its reply: no search can start. Set at least that, or a lower max_tokens; "espalier \
+        estimate" tells what a whole search takes.
+        """)
+    }
+    let tokens = first.input + first.output
+    if let limit = settings.search.maxTokens, limit.value < tokens {
+      throw failure(limit.origin, "\(limit.value) tokens", "\(tokens)")
+    }
+    if let limit = settings.search.maxUSD, let cost = first.cost, limit.value < cost {
+      throw failure(limit.origin, "$\(limit.value.inCents)", "$\(cost.inCents)")
+    }
+  }
+
   static func endpoint(
     _ role: RoleSettings, _ network: NetworkChoices
   ) throws -> OpenAIEndpoint.Configuration {

@@ -74,8 +74,16 @@ struct Checkup: Encodable, Sendable {
           embeddingsIn: plan.configuration, price: chosen.prices.map(TokenPrice.init)))
     }
     if embeddings != nil || !roles.allSatisfy(\.isSimulated) { look(at: settings.network) }
-    do { try Cast.checkPrices(settings) } catch { problems.append("\(error)") }
-    judgeBudgets()
+    do {
+      try Cast.checkPrices(settings)
+      // What is wrong with a server is told where the server is.
+      if let models = try? Cast.models(settings, Cast.endpoints(settings)) {
+        try Cast.checkRoom(in: settings, for: plan.configuration, models)
+      }
+      judgeBudgets()
+    } catch {
+      problems.append("\(error)")
+    }
   }
 
   var isWell: Bool {

@@ -28,7 +28,8 @@ struct HeadlessRun {
       progress.take(update)
       speaker?.take(update)
     }
-    Console.err(opening)
+    let actions = changes.actions(on: tree)
+    Console.err(opening(after: actions))
     let signals = Interruptions { count in
       Task {
         if count == 1 {
@@ -40,14 +41,12 @@ struct HeadlessRun {
       }
     }
     let done = DispatchSemaphore(value: 0)
-    let actions = changes.actions(on: tree).map {
-      Intervention($0, by: .person(Person.name))
-    }
     // A run that paused itself has nobody here to go on with it.
     progress.onPause { Task { await engine.drain() } }
     Task {
       let desk = ControlDesk(file: file, engine: engine)
-      _ = await engine.run(beginningWith: actions)
+      _ = await engine.run(
+        beginningWith: actions.map { Intervention($0, by: .person(Person.name)) })
       await desk.close()
       done.signal()
     }
@@ -57,7 +56,11 @@ struct HeadlessRun {
   }
 
   /// What is ahead, before the first call.
-  private var opening: String {
+  private func opening(after actions: [Intervention.Action]) -> String {
+    var tree = tree
+    for action in actions where tree.refusal(of: action) == nil {
+      tree.apply(.intervened(Intervention(action, by: .program)))
+    }
     var line = "\(tree.configuration.name): about \(ExpectedCalls(tree).total) calls expected"
     if tree.totals.started > 0 { line += ", \(tree.totals.started) made so far" }
     if let limit = tree.settings.maxCalls { line += ", at most \(limit)" }

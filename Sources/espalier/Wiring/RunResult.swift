@@ -1,3 +1,4 @@
+import Engine
 import Export
 import RunFile
 import Tree
@@ -7,12 +8,16 @@ struct RunResult {
   private let record: RunRecord
   private let texts: any TextSource
   private let path: String
+  /// What a run that a budget has ended must be allowed to go on.
+  private let allowance: Allowance?
 
-  init(_ file: RunFile) throws {
+  /// - Parameter models: those that would go on with it.
+  init(_ file: RunFile, _ models: [Role: PlayedRole]) throws {
     record = RunRecord(
       configuration: file.configuration, events: try file.events(), texts: file, file: file.path)
     texts = file
     path = file.path
+    allowance = Allowance(record.tree, texts: file, lost: try file.lost(), models)
   }
 
   private var tree: SearchTree { record.tree }
@@ -63,8 +68,11 @@ struct RunResult {
   /// What to do next with the run.
   var advice: String {
     switch tree.finish?.why {
-    case .depth, .queries, .nothingAlive: "Look at it: espalier open \(path)"
-    case .stopped, .calls, .tokens, .cost, .minutes, nil: "Go on with it: espalier resume \(path)"
+    case .depth, .queries, .nothingAlive: return "Look at it: espalier open \(path)"
+    case .stopped, .calls, .tokens, .cost, .minutes, nil:
+      // With the same budget it would end again at once.
+      let more = allowance.map { " \($0)" } ?? ""
+      return "Go on with it: espalier resume \(path)\(more)"
     }
   }
 

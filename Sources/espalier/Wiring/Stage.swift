@@ -32,6 +32,11 @@ struct Stage {
     cache = try Replies.cache(settings)
   }
 
+  /// - Throws: a `Failure` where the settings forbid a new run its first call.
+  func check(_ plan: RunPlan) throws {
+    try Cast.checkRoom(in: settings, for: plan.configuration, models)
+  }
+
   /// Runs to the end or until it is told to rest, and ends the command with its exit code. Closes the
   /// file.
   func play(_ file: RunFile, _ changes: Changes = Changes()) throws {
@@ -65,7 +70,7 @@ struct Stage {
   /// - Parameter wasAsked: whether the person at the screen asked to leave and saw everything saved,
   ///   which is no error; nil without a screen.
   private func epilogue(_ file: RunFile, wasAsked: Bool? = nil) throws {
-    let result = try RunResult(file)
+    let result = try RunResult(file, models)
     Console.err(result.summary)
     if display.json {
       Console.out(try result.json)
