@@ -90,7 +90,7 @@ import Tree
       })
     #expect(checkup.text.contains("ca_file           /nowhere/ca.pem"))
     #expect(checkup.text.contains("idle_timeout      2 min"))
-    #expect(checkup.problems.joined().contains("--ca-file names /nowhere/ca.pem"))
+    #expect(checkup.problems.joined().contains("--ca-file: /nowhere/ca.pem can't be read"))
     #expect(try Checkup(settings { _ in }).network.isEmpty)
   }
 

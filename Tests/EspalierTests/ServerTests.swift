@@ -159,6 +159,29 @@ struct ServerTests {
     #expect(end.errors.components(separatedBy: "You are broke.").count == 2, "\(end.errors)")
   }
 
+  @Test func `a file of certificates that holds none is refused before there is a run`()
+    async throws
+  {
+    let folder = try Folder()
+    try Data("no certificate".utf8).write(to: URL(filePath: folder.path("ca.pem")))
+    let models = ["--model", "m", "--url", "https://127.0.0.1:1/v1"]
+    for (flags, environment, words) in [
+      (["--ca-file", "ca.pem"], [:], "--ca-file names ca.pem, which holds no certificate"),
+      ([], ["SSL_CERT_FILE": "gone.pem"], "SSL_CERT_FILE: gone.pem can't be read"),
+    ] {
+      let end = try await Program.run(
+        Self.short + models + flags, environment: environment, in: folder)
+      #expect(end.code == 1)
+      #expect(end.errors.contains(words), "\(end.errors)")
+      #expect(folder.events("a.espalier") == nil)
+    }
+    // Where nothing goes over https it does not matter.
+    let server = try Self.server()
+    let end = try await Program.run(
+      Self.short + Self.flags(server), environment: ["SSL_CERT_FILE": "gone.pem"], in: folder)
+    #expect(end.code == 0, "\(end.errors)")
+  }
+
   // MARK: Servers that are of no use
 
   @Test func `a server that asks for an hour is not asked before, and the run can be gone on with`()

@@ -71,6 +71,27 @@ enum Cast {
     return "\(role.kind.value.rawValue) \(address)?\(query)\(template)"
   }
 
+  /// Without certificates to trust every call over https would fail, one after the other.
+  static func checkCertificates(_ settings: Settings) throws {
+    var addresses = RoleName.allCases.compactMap { settings[$0].address?.value }
+    if let embeddings = settings.embeddings { addresses.append(embeddings.address.value) }
+    guard addresses.contains(where: { $0.scheme == .https }), let file = settings.network.caFile
+    else { return }
+    let bytes: [UInt8]
+    do { bytes = try Files.read(file.value) } catch {
+      throw Failure("\(file.origin): \(error) Without it no server over https is trusted.")
+    }
+    let isPEM = ["CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE"].contains {
+      bytes.firstRange(of: Array("-----BEGIN \($0)-----".utf8)) != nil
+    }
+    guard !isPEM else { return }
+    throw Failure(
+      """
+      \(file.origin) names \(file.value), which holds no certificate in PEM form, with lines such as \
+      "-----BEGIN CERTIFICATE-----": no server over https would be trusted.
+      """)
+  }
+
   /// A budget in money is no use where nobody knows what a call costs.
   static func checkPrices(_ settings: Settings) throws {
     guard let budget = settings.search.maxUSD else { return }

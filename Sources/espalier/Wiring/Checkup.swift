@@ -1,7 +1,6 @@
 import ArgumentParser
 import Configuration
 import FoundationEssentials
-import Glibc
 import HTTP
 import Models
 import Tree
@@ -193,9 +192,7 @@ struct Checkup: Encodable, Sendable {
       line("connect_timeout", chosen.connectTimeout), line("idle_timeout", chosen.idleTimeout),
       line("total_timeout", chosen.totalTimeout),
     ]
-    guard let file = chosen.caFile, access(file.value, R_OK) != 0 else { return }
-    problems.append(
-      "\(file.origin) names \(file.value), which can't be read: no server over https is trusted.")
+    do { try Cast.checkCertificates(settings) } catch { problems.append("\(error)") }
   }
 
   private static func budgets(_ search: SearchChoices) -> [Line] {
