@@ -96,8 +96,15 @@ final class EasyHandle {
     var detail = String(cString: errorText)
     if detail.isEmpty, let words = curl.easy_strerror(code) { detail = String(cString: words) }
     if let error = proxyError(code, transfer.address, detail) { return error }
+    // Only the words tell this from a certificate that is not trusted: OpenSSL's, then GnuTLS's.
+    let strangers = ["wrong version number", "packet length too long", "unexpected TLS packet"]
     switch code {
     case CURLE_OK: return nil
+    case CURLE_SSL_CONNECT_ERROR where strangers.contains { detail.firstRange(of: $0) != nil }:
+      return .notTLS(host: host)
+    case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_GOT_NOTHING, CURLE_RECV_ERROR:
+      guard transfer.head == nil, !transfer.address.isTLS else { break }
+      return .unanswered(host: host, detail: detail)
     case CURLE_URL_MALFORMAT: return .badAddress(host)
     case CURLE_COULDNT_RESOLVE_HOST: return .unresolved(host: host)
     case CURLE_COULDNT_CONNECT: return .unconnected(host: host, detail: detail)
@@ -106,8 +113,9 @@ final class EasyHandle {
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CIPHER:
       return .insecure(host: host, detail: detail)
-    default: return .broken(host: host, code: Int(code.rawValue), detail: detail)
+    default: break
     }
+    return .broken(host: host, code: Int(code.rawValue), detail: detail)
   }
 
   /// What went wrong on the way to the host, where a proxy is asked for it.

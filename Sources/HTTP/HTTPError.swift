@@ -14,6 +14,10 @@ package enum HTTPError: Error, Hashable, Sendable {
   case proxyFailed(String, proxy: String, from: String, host: String)
   /// No trust or no agreement over TLS.
   case insecure(host: String, detail: String)
+  /// Plain http is spoken where TLS was begun.
+  case notTLS(host: String)
+  /// Plain http was spoken, and nothing came back that is http: the way of a port that waits for TLS.
+  case unanswered(host: String, detail: String)
   case timedOut(Timer, after: Duration, host: String)
   /// The connection or the transfer broke. `code` is libcurl's `CURLcode`.
   case broken(host: String, code: Int, detail: String)
@@ -44,6 +48,11 @@ extension HTTPError: CustomStringConvertible {
     case .insecure(let host, let detail):
       "no trusted connection to \(host) (\(detail)); name its authority's certificate with "
         + "--ca-file or SSL_CERT_FILE"
+    case .notTLS(let host):
+      "\(host) speaks plain http there, and no TLS; give its http:// address, or the port of its https"
+    case .unanswered(let host, let detail):
+      "\(host) ended the connection without an answer (\(detail)); if it speaks TLS there, give an "
+        + "https:// address"
     case .timedOut(.connect, let after, let host):
       "no connection to \(host) within \(after.inWords)"
     case .timedOut(.idle, let after, let host):

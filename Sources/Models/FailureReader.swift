@@ -17,14 +17,15 @@ struct FailureReader: Sendable {
   func failure(_ error: HTTPError, requests: Int) -> AttemptFailure {
     let message = say("\(error)")
     return switch error {
-    case .noLibrary, .badAddress, .badHeader: AttemptFailure(.stopped, message, requests: 0)
+    case .noLibrary, .badAddress, .badHeader, .notTLS:
+      AttemptFailure(.stopped, message, requests: 0)
     case .tooLarge, .stopped:
       AttemptFailure(.rejected, message, requests: requests)
     case .timedOut(let timer, _, _):
       AttemptFailure(
         .transient(timer == .connect ? .other : .overload), message, requests: requests)
     case .broken: AttemptFailure(.transient(.lostConnection), message, requests: requests)
-    case .unresolved, .unconnected, .proxyFailed, .insecure:
+    case .unresolved, .unconnected, .proxyFailed, .insecure, .unanswered:
       AttemptFailure(.transient(.unreachable), message, requests: requests)
     default: AttemptFailure(.transient(.other), message, requests: requests)
     }
@@ -52,6 +53,10 @@ struct FailureReader: Sendable {
     }
     if server.isUnknownModel && (status == 400 || status == 404) {
       return failure(.stopped, "the server has no model of this name (\(status)); check the name")
+    }
+    if server.wantsTLS {
+      return failure(
+        .stopped, "the server speaks TLS there (\(status)); give an https:// address")
     }
     switch status {
     case 401, 403:
@@ -138,6 +143,11 @@ extension ServerMessage {
         "maximum context length", "context length", "context window", "context size",
         "prompt is too long", "input is too long", "too many tokens in the prompt",
         "exceeds the available context", "longer than the model", "exceed context")
+  }
+
+  /// As nginx and Go's servers answer plain http on a port for TLS.
+  var wantsTLS: Bool {
+    says("plain http request was sent to https port", "http request to an https server")
   }
 
   var isUnknownModel: Bool {

@@ -112,11 +112,11 @@ import Testing
       testDescription: "drips for ever",
       steps: [.head(), .endlessly(Array("1\r\n:\r\n".utf8), every: .milliseconds(20))]
     ) { $0.isTimeout(.total) },
-    Fault(testDescription: "resets at once", steps: [.reset]) { $0.isBroken },
+    Fault(testDescription: "resets at once", steps: [.reset]) { $0.isUnanswered },
     Fault(testDescription: "resets in the body", steps: [.head(), .chunk("data: a\n\n"), .reset]) {
       $0.isBroken
     },
-    Fault(testDescription: "closes without a word", steps: [.close]) { $0.isBroken },
+    Fault(testDescription: "closes without a word", steps: [.close]) { $0.isUnanswered },
     Fault(
       testDescription: "cuts the length",
       steps: [.text("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"), .close]
@@ -125,7 +125,7 @@ import Testing
       $0.isBroken
     },
     Fault(testDescription: "is no HTTP", steps: [.text("SSH-2.0-OpenSSH\r\n"), .close]) {
-      $0.isBroken
+      $0.isUnanswered
     },
     Fault(
       testDescription: "huge head",
@@ -280,6 +280,10 @@ private struct Stopper: HTTPBodyReceiver {
 extension HTTPError {
   fileprivate func isTimeout(_ timer: Timer) -> Bool {
     if case .timedOut(timer, _, _) = self { true } else { false }
+  }
+
+  fileprivate var isUnanswered: Bool {
+    if case .unanswered = self { true } else { false }
   }
 
   fileprivate var isBroken: Bool {

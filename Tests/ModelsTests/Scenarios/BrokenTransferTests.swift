@@ -26,8 +26,22 @@ import Testing
       configuration.baseURL = "https" + configuration.baseURL.dropFirst("http".count)
     }
     #expect(ending.error?.kind == .stopped)
-    #expect("\(try #require(ending.error))".contains("SSL_CERT_FILE"))
+    #expect("\(try #require(ending.error))".contains("speaks plain http there"))
     #expect(ending.requests.isEmpty)
+    #expect(ending.records.count == 1)
+  }
+
+  /// A stranger is asked three times, whoever hangs up.
+  @Test(
+    arguments: [
+      Scenario("it hangs up", LoopbackReply([.reset])),
+      Scenario("it sends an alert", LoopbackReply([.text("\u{15}\u{3}\u{1}\0\u{2}F"), .close])),
+    ])
+  func plainHTTPWhereTLSIsExpected(_ scenario: Scenario) async throws {
+    let ending = try await scenario.run()
+    #expect(ending.error?.kind == .stopped)
+    #expect("\(try #require(ending.error))".contains("if it speaks TLS there, give an https://"))
+    #expect(ending.records.count == 3)
   }
 
   static let silences = [

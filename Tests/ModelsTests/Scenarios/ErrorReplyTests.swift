@@ -50,6 +50,12 @@ import Testing
       "429 of quota by type",
       .plain(429, #"{"error":{"type":"credit_balance_exhausted","message":"x"}}"#), .stopped, 1,
       says: "credit"),
+    Row(
+      "400 of TLS",
+      .plain(
+        400, type: "text/html",
+        "<html><title>400 The plain HTTP request was sent to HTTPS port</title></html>"),
+      .stopped, 1, says: "give an https:// address"),
     Row("429 of spend", .error(429, "x", code: "spend_limit_exceeded"), .stopped, 1, says: "quota"),
   ]
 

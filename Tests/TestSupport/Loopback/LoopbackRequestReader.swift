@@ -25,7 +25,10 @@ struct LoopbackRequestReader {
       guard let bytes = connection.read() else { return nil }
       buffer += bytes
       // TLS, say: nothing that would ever become a request.
-      guard buffer[0] >= 0x41 else { return nil }
+      guard buffer[0] >= 0x41 else {
+        _ = connection.send(Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8))
+        return nil
+      }
     }
   }
 
