@@ -3,7 +3,12 @@ import Screen
 
 /// Standard output and standard error, in whole pieces.
 enum Console {
-  /// A result. To a terminal it goes through the sanitizer, to a file or a pipe as it is.
+  /// A page for people, with texts of models in it: sanitized wherever it goes, as the end of a pipe may
+  /// be a terminal, too.
+  static func page(_ text: String) { write(shown(text), "\n", to: STDOUT_FILENO) }
+
+  /// A result that programs take, a prompt or an export. To a terminal it goes through the sanitizer, to
+  /// a file or a pipe as it is.
   static func out(_ text: String, terminator: String = "\n") {
     write(isTerminal(STDOUT_FILENO) ? shown(text) : text, terminator, to: STDOUT_FILENO)
   }

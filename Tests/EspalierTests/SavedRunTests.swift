@@ -32,6 +32,28 @@ import Tree
     #expect(try folder.text("out") == piped.output)
   }
 
+  /// What goes to a pipe may end on a terminal: `show | less -R`.
+  @Test func `control characters are for prompts and exports only`() async throws {
+    let prompt = "Be brief.\u{1b}]52;c;aGk=\u{7} \u{1b}[31m"
+    let end = try await run(
+      "--headless", "--latency", "0", "--depth", "1", "--prompt", prompt, "--run", "e.espalier")
+    #expect(end.output == prompt + "\n")
+    #expect(!end.errors.contains("\u{1b}"))
+    #expect(
+      try await run("export", "e.espalier", "--format", "prompt").output
+        == prompt + "\n")
+    for arguments in [
+      ["show", "e.espalier", "--node", "0"], ["show", "e.espalier"], ["log", "e.espalier"],
+      ["diff", "e.espalier", "--node", "0", "--other-node", "0"], ["runs", "."],
+      ["file", "check", "e.espalier"],
+    ] {
+      let page = try await Program.run(arguments, in: folder)
+      #expect(page.code == 0, "\(arguments) \(page.errors)")
+      #expect(!page.output.contains { "\u{1b}\u{7}".contains($0) }, "\(arguments)")
+    }
+    #expect(try await run("show", "e.espalier", "--node", "0").output.contains("Be brief.␛]52"))
+  }
+
   @Test func `what is redacted has no response`() async throws {
     let tree = try folder.tree("runs/a.espalier")
     let file = try RunFile.open(folder.path("runs/a.espalier"), for: .reading)

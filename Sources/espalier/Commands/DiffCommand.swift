@@ -39,7 +39,7 @@ struct DiffCommand: ParsableCommand {
         SideBySidePage(width: width, isMarked: !Console.isColorful)
           .lines(left.title, left.prompt, right.title, right.prompt))
     } else {
-      Console.out("--- \(left.title)\n+++ \(right.title)\n\n" + marked(left, right))
+      Console.page("--- \(left.title)\n+++ \(right.title)\n\n" + marked(left, right))
     }
   }
 

@@ -17,7 +17,7 @@ struct FileCommand: ParsableCommand {
 
     func run() throws {
       let report = try RunFile.check(file)
-      Console.out(report.lines.joined(separator: "\n"))
+      Console.page(report.lines.joined(separator: "\n"))
       if !report.isSound || report.hasBadSnapshot { throw ExitCode(1) }
     }
   }
@@ -34,8 +34,8 @@ struct FileCommand: ParsableCommand {
     func run() throws {
       let report = try repaired()
       let damage = report.damage.map { "Damaged: \($0)." }
-      Console.out((damage.isEmpty ? ["Nothing is damaged."] : damage).joined(separator: "\n"))
-      Console.out("\(newFile) holds the \(report.events) good events.")
+      Console.page((damage.isEmpty ? ["Nothing is damaged."] : damage).joined(separator: "\n"))
+      Console.page("\(newFile) holds the \(report.events) good events.")
       Console.err("Go on with it: espalier resume \(newFile)")
     }
 
@@ -63,7 +63,7 @@ struct FileCommand: ParsableCommand {
 
     func run() throws {
       let size = try RunFile.compact(file, droppingReplies: dropsReplies)
-      Console.out("\(file): \(size.before) bytes before, \(size.after) now.")
+      Console.page("\(file): \(size.before) bytes before, \(size.after) now.")
     }
   }
 }

@@ -29,7 +29,7 @@ struct ForkCommand: ParsableCommand {
     try RunFile.fork(
       file, before: count, named: RunFiles.newName(), to: newFile, time: RunFiles.now)
     let tree = SearchTree(configuration: run.configuration, events: events.prefix(count))
-    Console.out(
+    Console.page(
       "\(newFile) shares \(count) of \(events.count) events with \(file), and "
         + "\(tree.totals.completed) finished calls.")
     Console.err("Go on with it: espalier resume \(newFile)")

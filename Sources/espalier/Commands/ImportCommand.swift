@@ -28,7 +28,7 @@ struct ImportCommand: ParsableCommand {
     defer { run.close() }
     let tree = SearchTree(
       configuration: run.configuration, events: try run.events().lazy.map(\.event))
-    Console.out(
+    Console.page(
       "\(newFile) holds \(tree.nodes.count) nodes on \(tree.levels.count) levels; the best is node "
         + "\(tree.result.number).")
     Console.err("Look at it: espalier open \(newFile)")

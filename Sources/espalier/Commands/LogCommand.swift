@@ -45,6 +45,6 @@ struct LogCommand: ParsableCommand {
       let time = event.time > 0 ? event.time.timestamp + "  " : ""
       lines.append("\(time)\(event.ordinal)  \(record.words.line(for: event.event))")
     }
-    if !lines.isEmpty { Console.out(lines.joined(separator: "\n")) }
+    if !lines.isEmpty { Console.page(lines.joined(separator: "\n")) }
   }
 }

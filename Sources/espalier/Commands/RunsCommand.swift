@@ -35,7 +35,7 @@ struct RunsCommand: ParsableCommand {
     } else if runs.isEmpty {
       Console.err("There is no run in \(folder)/. espalier starts one.")
     } else {
-      Console.out(Card.columns([Self.header] + runs.map { Self.cells($0, now: RunFiles.now) }))
+      Console.page(Card.columns([Self.header] + runs.map { Self.cells($0, now: RunFiles.now) }))
       for case .damaged(let error) in runs.map(\.state) { Console.err("\(error)") }
     }
   }

@@ -23,9 +23,9 @@ struct ShowCommand: ParsableCommand {
       let scope = node.map { ExportScope.node(number: $0) } ?? .all
       Console.out(try record.exported(as: .json, of: scope))
     } else if let node {
-      Console.out(Card(record).node(try record.node(numbered: node)))
+      Console.page(Card(record).node(try record.node(numbered: node)))
     } else {
-      Console.out(Card(record).run)
+      Console.page(Card(record).run)
     }
   }
 }

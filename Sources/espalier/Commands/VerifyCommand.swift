@@ -19,9 +19,9 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let report = try Self.report(on: file)
-    Console.out(report.summary)
+    Console.page(report.summary)
     if let difference = report.difference {
-      Console.out("It differs: \(difference)")
+      Console.page("It differs: \(difference)")
       throw ExitCode(1)
     }
   }

@@ -109,7 +109,7 @@ struct Checkup: Encodable, Sendable {
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
       Console.out(String(decoding: try encoder.encode(self), as: UTF8.self))
     } else {
-      Console.out(text)
+      Console.page(text)
     }
     if !isWell { throw ExitCode(1) }
   }
