@@ -35,7 +35,8 @@ package struct EventWords: Sendable {
     let call = completion.call
     let subject = call.step == .aspects ? "level \(call.query)" : name(call.node)
     let tokens = completion.usage.output
-    let took = tokens > 0 ? ", \(tokens.counted("token"))" : ""
+    var took = tokens > 0 ? ", \(tokens.counted("token"))" : ""
+    if completion.isCached { took = ", from the cache" }
     return "\(subject)\(place(of: call)): \(outcome(completion.outcome, of: call))\(took)"
   }
 

@@ -74,6 +74,8 @@ extension RunRecord {
       return accounts.allSatisfy(isSimulated) ? "none, simulated" : "unknown"
     }
     let sum = known.reduce(0, +)
+    // That failed calls took nothing says nothing of the others.
+    guard sum > 0 || unpriced == 0 else { return "unknown" }
     let dollars = "$" + sum.fixed(sum < 1 ? 4 : 2)
     return unpriced == 0 ? dollars : "\(dollars) and \(unpriced.counted("call")) of unknown price"
   }

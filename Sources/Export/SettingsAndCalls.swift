@@ -65,7 +65,8 @@ enum CallTable {
     }
     return shares + [
       [
-        "all", "", "", totals.started.grouped, tokens(totals.input, totals.isEstimated),
+        "all", "", "", calls(totals.started, cached: totals.cached),
+        tokens(totals.input, cached: totals.cachedInput, totals.isEstimated),
         tokens(totals.output, totals.isEstimated), "", record.costWords(),
       ]
     ]
@@ -77,8 +78,9 @@ enum CallTable {
   ) -> [String] {
     [
       name, self.name(of: model), sampling(of: model),
-      record.areCallsKnown ? share.started.grouped : "unknown",
-      tokens(share.input, share.isEstimated), tokens(share.output, share.isEstimated),
+      record.areCallsKnown ? calls(share.started, cached: share.cached) : "unknown",
+      tokens(share.input, cached: share.cachedInput, share.isEstimated),
+      tokens(share.output, share.isEstimated),
       share.seconds > 0 ? share.seconds.fixed(1) + " s" : "–", cost,
     ]
   }
@@ -97,8 +99,15 @@ enum CallTable {
     return parts.compactMap { $0 }.joined(separator: ", ")
   }
 
+  /// - Parameter cached: those that the run's own cache answered.
+  private static func calls(_ count: Int, cached: Int) -> String {
+    count.grouped + (cached == 0 ? "" : " (\(cached.grouped) from the cache)")
+  }
+
   /// With a tilde where some of it is our own estimate.
-  private static func tokens(_ count: Int, _ isEstimated: Bool) -> String {
-    (isEstimated ? "~" : "") + count.grouped
+  ///
+  /// - Parameter cached: those that the server had in its cache of prefixes.
+  private static func tokens(_ count: Int, cached: Int = 0, _ isEstimated: Bool) -> String {
+    (isEstimated ? "~" : "") + count.grouped + (cached == 0 ? "" : " (\(cached.grouped) cached)")
   }
 }

@@ -41,6 +41,14 @@ package struct Completion: Hashable, Sendable, Codable {
   }
 }
 
+extension Completion {
+  /// No server was asked: the reply to the same request was there.
+  package var isCached: Bool {
+    if case .failed = outcome { return false }
+    return usage.requests == 0
+  }
+}
+
 package enum Outcome: Hashable, Sendable, Codable {
   case aspects(AspectChoice)
   case proposed(Proposal)

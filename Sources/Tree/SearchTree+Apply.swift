@@ -29,7 +29,7 @@ extension SearchTree {
     let wasInFlight = inFlight.remove(call) != nil
     let isNews = take(completion.outcome, of: call)
     if isNews || wasInFlight {
-      totals.count(completion.usage, of: completion.outcome, for: call.step.role)
+      totals.count(completion)
       note(completion)
     }
     return isNews

@@ -31,6 +31,8 @@ package struct Totals: Hashable, Sendable {
   package var started: Int { shares.reduce(0) { $0 + $1.started } }
   package var completed: Int { shares.reduce(0) { $0 + $1.completed } }
   package var input: Int { shares.reduce(0) { $0 &+ $1.input } }
+  /// Of the input, what servers had in their caches of prefixes.
+  package var cachedInput: Int { shares.reduce(0) { $0 &+ $1.cachedInput } }
   package var output: Int { shares.reduce(0) { $0 &+ $1.output } }
 
   package var cached: Int { shares.reduce(0) { $0 + $1.cached } }
@@ -43,10 +45,10 @@ package struct Totals: Hashable, Sendable {
   package var knownCost: Double { shares.reduce(0) { $0 + $1.knownCost } }
   private var isCostUnknown: Bool { shares.contains(where: \.isCostUnknown) }
 
-  mutating func count(_ usage: Usage, of outcome: Outcome, for role: Role) {
-    roles[role, default: Share()].count(usage)
-    if case .failed = outcome { return }
-    if usage.requests == 0 { roles[role, default: Share()].cached += 1 }
+  mutating func count(_ completion: Completion) {
+    let role = completion.call.step.role
+    roles[role, default: Share()].count(completion.usage)
+    if completion.isCached { roles[role, default: Share()].cached += 1 }
   }
 
   /// - Parameter wasAsked: by a request that was counted when it started.

@@ -23,6 +23,28 @@ import Tree
     (1e300, "–"),
   ]) func `a time is`(_ seconds: Double, _ text: String) { #expect(seconds.timestamp == text) }
 
+  @Test func `what a cache gave is told as such`() {
+    let call = CallKey(node: .root, step: .answer, query: 0)
+    let usages = [
+      Usage(input: 900, cachedInput: 600, output: 9), Usage(requests: 0),
+    ]
+    var record = RunRecord(
+      configuration: .scripted(), events: [], texts: TextsInMemory(), file: nil)
+    var lines: [String] = []
+    for (ordinal, usage) in usages.enumerated() {
+      record.take(RecordedEvent(ordinal: 2 * ordinal, time: 1, event: .flight(.started(call))))
+      let event = RunEvent.completed(
+        Completion(
+          call: call, outcome: .answered(Answer(response: "x", examples: [])), usage: usage))
+      record.take(RecordedEvent(ordinal: 2 * ordinal + 1, time: 1, event: event))
+      lines.append(record.words.line(for: event))
+    }
+    #expect(lines == ["node 0: answered, 9 tokens", "node 0: answered, from the cache"])
+    let row = CallTable.rows(of: record)[0]
+    #expect(row[3] == "2 (1 from the cache)")
+    #expect(row[4] == "900 (600 cached)")
+  }
+
   @Test func `cost is told by what is known of it`() {
     func record(_ costs: [Double?], isSimulated: Bool = false) -> RunRecord {
       var configuration = RunConfiguration.scripted()
@@ -43,6 +65,7 @@ import Tree
     #expect(
       record([0.5, nil]).costWords(of: .role(.base)) == "$0.5000 and 1 call of unknown price")
     #expect(record([nil]).costWords(of: .role(.base)) == "unknown")
+    #expect(record([0, nil]).costWords(of: .role(.base)) == "unknown")
     #expect(record([nil], isSimulated: true).costWords(of: .role(.base)) == "none, simulated")
   }
 }
