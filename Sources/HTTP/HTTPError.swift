@@ -1,4 +1,5 @@
-/// Why a transfer gave no whole response. Texts name the host, never a header's value.
+/// Why a transfer gave no whole response. Texts name the host where there is something to do about it,
+/// and never a header's value.
 package enum HTTPError: Error, Hashable, Sendable {
   package enum Timer: String, Hashable, Sendable { case connect, idle, total }
 
@@ -54,13 +55,13 @@ extension HTTPError: CustomStringConvertible {
       "\(host) ended the connection without an answer (\(detail)); if it speaks TLS there, give an "
         + "https:// address"
     case .timedOut(.connect, let after, let host):
-      "no connection to \(host) within \(after.inWords)"
-    case .timedOut(.idle, let after, let host):
-      "\(host) sent nothing for \(after.inWords)"
-    case .timedOut(.total, let after, let host):
-      "\(host) did not finish within \(after.inWords)"
-    case .broken(let host, let code, let detail):
-      "the connection to \(host) broke (\(detail), curl \(code))"
+      "no connection to \(host) within \(after.inWords) (connect_timeout)"
+    case .timedOut(.idle, let after, _):
+      "no word of an answer came for \(after.inWords) (idle_timeout)"
+    case .timedOut(.total, let after, _):
+      "the answer had not ended after \(after.inWords) (total_timeout)"
+    case .broken(_, let code, let detail):
+      "the connection broke (\(detail), curl \(code))"
     case .tooLarge(let limit, let host):
       "\(host) sent more than \(limit >> 10) KiB"
     case .stopped: "the rest of the reply was not read"

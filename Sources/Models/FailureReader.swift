@@ -12,6 +12,8 @@ struct FailureReader: Sendable {
   let model: String
   let keyVariable: String
   let hasKey: Bool
+  /// It is asked to chat, and not to go on with a text.
+  let isChat: Bool
   let redactor: Redactor
 
   func failure(_ error: HTTPError, requests: Int) -> AttemptFailure {
@@ -59,12 +61,16 @@ struct FailureReader: Sendable {
         .stopped, "the server speaks TLS there (\(status)); give an https:// address")
     }
     switch status {
-    case 401, 403:
-      let advice = hasKey ? "check \(keyVariable)" : "set \(keyVariable)"
-      return failure(.stopped, "the server refused the key (\(status)); \(advice)")
+    case 401: return failure(.stopped, "the server refused the key (401); \(keyAdvice)")
+    case 403:
+      // Often it is not about the key, but about the country or the model.
+      let advice = server.saysWhyItForbids ? "" : "; \(keyAdvice)"
+      return failure(.stopped, "the server forbids it (403)\(advice)")
     case 402: return failure(.stopped, "the server asks for payment (402)")
     case 404, 405:
-      return failure(.stopped, "the server knows no such address (\(status)); check the URL")
+      let advice = isChat ? ", or set kind = \"completions\" where it knows no chat" : ""
+      return failure(
+        .stopped, "the server knows no such address (\(status)); check the URL\(advice)")
     case 429: return failure(.transient(.overload), "too many requests (429)")
     case 407:
       return failure(
@@ -89,6 +95,8 @@ struct FailureReader: Sendable {
       return failure(.transient(.other), "the server reported an error")
     }
   }
+
+  private var keyAdvice: String { hasKey ? "check \(keyVariable)" : "set \(keyVariable)" }
 
   func rejected(_ why: String) -> AttemptFailure { AttemptFailure(.rejected, say(why)) }
 
@@ -149,6 +157,8 @@ extension ServerMessage {
   var wantsTLS: Bool {
     says("plain http request was sent to https port", "http request to an https server")
   }
+
+  var saysWhyItForbids: Bool { !text.isEmpty && !says("key", "token", "auth", "credential") }
 
   var isUnknownModel: Bool {
     codes("model_not_found", "deploymentnotfound", "model_not_available")

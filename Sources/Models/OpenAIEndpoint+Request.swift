@@ -35,7 +35,8 @@ extension FailureReader {
   init(_ configuration: OpenAIEndpoint.Configuration, _ address: OpenAIAddress) {
     self.init(
       server: address.name, model: configuration.model, keyVariable: configuration.keyVariable,
-      hasKey: configuration.key != nil, redactor: Redactor(configuration.secrets))
+      hasKey: configuration.key != nil, isChat: configuration.kind == .chat,
+      redactor: Redactor(configuration.secrets))
   }
 
   /// The document of a plain exchange.

@@ -77,8 +77,8 @@ struct Retrier: Sendable {
       permit = try await gate.enter(ticket)
     } catch let refusal as Refusal {
       throw ModelError.unavailable(
-        (refusal.lastTrouble ?? "\(name): the server is failing")
-          + " (for \(refusal.after.components.seconds) s now)")
+        (refusal.lastTrouble ?? name)
+          + "; the server has failed for \(refusal.after.inWords)")
     } catch let closure as EndpointGate.Closure {
       throw ModelError.postponed(closure.message, for: closure.left)
     }

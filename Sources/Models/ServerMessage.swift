@@ -59,13 +59,23 @@ struct ServerMessage: Hashable, Sendable {
     return String(decoding: document.bytes, as: UTF8.self)
   }
 
-  /// HTML is told by its title.
+  /// HTML is told by its title, or by what of it is read.
   private static func plain(_ body: [UInt8]) -> String {
     let text = String(decoding: body.prefix(4000), as: UTF8.self)
+    let start = text.drop(while: \.isWhitespace).prefix(15).lowercased()
+    guard start.hasPrefix("<html") || start.hasPrefix("<!doctype html") else { return text }
     guard let open = text.firstRange(of: "<title>"),
       let close = text[open.upperBound...].firstRange(of: "</title>")
-    else { return text }
-    return "a web page titled “\(text[open.upperBound..<close.lowerBound])”"
+    else {
+      var isTag = false
+      let words = text.filter { character in
+        defer { if character == ">" { isTag = false } }
+        if character == "<" { isTag = true }
+        return !isTag
+      }
+      return "a web page: " + words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    return "a web page titled ‘\(text[open.upperBound..<close.lowerBound])’"
   }
 
   private static func printable(_ text: String) -> String {

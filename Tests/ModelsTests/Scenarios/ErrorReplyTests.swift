@@ -31,13 +31,16 @@ import Testing
     Row(
       "401 detail", .plain(401, #"{"detail":"Unauthorized"}"#), .stopped, 1, says: "“Unauthorized”"),
     Row("402", .error(402, "pay"), .stopped, 1, says: "payment"),
-    Row("403", .error(403, "no"), .stopped, 1, says: "403"),
+    Row(
+      "403 of a country", .error(403, "Country not supported"), .stopped, 1,
+      says: "the server forbids it (403): “Country not supported”"),
+    Row("403 of a key", .error(403, "Bad API key"), .stopped, 1, says: "set ESPALIER_API_KEY"),
     Row(
       "404 of a model", .error(404, "The model `m` does not exist", code: "model_not_found"),
       .stopped, 1, says: "no model"),
     Row(
       "404 of a page", .plain(404, type: "text/html", "<html><title>Not Found</title>"), .stopped,
-      1, says: "check the URL"),
+      1, says: "check the URL, or set kind = \"completions\" where it knows no chat"),
     Row(
       "400 of a model",
       .plain(400, #"{"error":{"message":"Invalid model name passed in model=m","code":"400"}}"#),
@@ -99,6 +102,10 @@ import Testing
     Row(
       "502", .plain(502, type: "text/html", "<html><title>Bad Gateway</title></html>"),
       .unavailable, 6, says: "Bad Gateway"),
+    Row(
+      "503 of a page without a title",
+      .plain(503, type: "text/html", "<html><body><h1>503 Sorry</h1></body></html>"),
+      .unavailable, 6, says: "(503): “a web page: 503 Sorry”"),
     Row(
       "503", .plain(503, type: "text/plain", "loading model"), .unavailable, 6,
       says: "loading model"),
