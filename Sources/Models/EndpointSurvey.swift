@@ -11,10 +11,12 @@ package struct EndpointSurvey: Sendable {
 
   /// From sending to the whole answer, in seconds.
   package var latency: Double
-  /// Empty when the server has no list; some have none and serve all the same.
+  /// Empty when none was given.
   package var models: [Served]
-  /// Why there is no list.
+  /// Why no list was given.
   package var problem: ModelError?
+  /// The server knows no address for one; it may serve all the same.
+  package var hasNoList = false
 
   /// Whether the server has a model of this name; nil when it doesn't say.
   package func serves(_ model: String) -> Bool? {
@@ -55,7 +57,9 @@ extension Endpoints {
       return EndpointSurvey(
         latency: latency, models: list.compactMap(EndpointSurvey.Served.init), problem: nil)
     } catch let failure as AttemptFailure {
-      return EndpointSurvey(latency: latency, models: [], problem: failure.error)
+      return EndpointSurvey(
+        latency: latency, models: [], problem: failure.error,
+        hasNoList: [404, 405, 501].contains(transfer.head?.status))
     }
   }
 }

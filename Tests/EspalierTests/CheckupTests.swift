@@ -166,6 +166,58 @@ import Tree
     #expect(checkup.isWell)
     let finding = checkup.roles.flatMap(\.findings).first { $0.name == "JSON" }
     #expect(finding?.value.contains(words) == true, "\(checkup.text)")
+    #expect(manners == .held || !checkup.text.contains("nothing unusual"))
+  }
+
+  @Test func aModelThatOnlyContinuesTextsIsNotAsUsual() async throws {
+    let text = #"{"choices":[{"text":"{\"ok\": true}","finish_reason":"stop"}]}"#
+    let server = try server(list: Self.list(#"{"id":"m"}"#), .plain(200, text))
+    defer { server.stop() }
+    var flags = Flags()
+    (flags.judge, flags.judgeURL, flags.optimizer) = ("m", server.url, "simulated")
+    let file = try ConfigFile(path: "c", text: "[judge]\nkind = \"completions\"\n")
+    var checkup = try Checkup(Settings.resolve(flags: flags, environment: [:], file: file))
+    await checkup.tryServers()
+    #expect(checkup.text.contains("JSON              by the words of a request only\n"))
+    #expect(!checkup.text.contains("nothing unusual"), "\(checkup.text)")
+  }
+
+  @Test(
+    arguments: [
+      (#"{"message":{"content":null},"finish_reason":"stop"}"#, "the reply was empty."),
+      (#"{"message":{"refusal":"No."},"finish_reason":"stop"}"#, "the model refused: No."),
+      (
+        #"{"message":{"reasoning_content":"Hm"},"finish_reason":"length"}"#,
+        "on reasoning; raise max_tokens, which is 2048."
+      ),
+    ])
+  func aReplyOfNoUseIsWrong(_ choice: String, _ words: String) async throws {
+    let server = try server(
+      list: Self.list(#"{"id":"m"}"#), .plain(200, #"{"choices":[\#(choice)]}"#))
+    defer { server.stop() }
+    let checkup = try await checkup(of: server)
+    #expect(!checkup.isWell)
+    #expect(checkup.roles[0].problems.joined().contains(words), "\(checkup.roles[0].problems)")
+  }
+
+  /// A few tokens are not enough for it, and what a search gives it is.
+  @Test func tellsThatTheModelThinks() async throws {
+    let server = try LoopbackServer { request in
+      if request.path == "/v1/models" { return .plain(401, #"{"error":"no"}"#) }
+      let isShort = (request.json?["max_tokens"]?.integer ?? 0) < 2_000
+      return .plain(
+        200,
+        isShort
+          ? #"{"choices":[{"message":{"reasoning":"Hm"},"finish_reason":"length"}]}"#
+          : Completion.document(#"<think>Hm</think>{"ok": true}"#))
+    }
+    defer { server.stop() }
+    let judge = try await judgeCheckup(of: server)
+    #expect(judge.isWell, "\(judge.text)")
+    let checkup = try await checkup(of: server)
+    #expect(checkup.isWell, "\(checkup.text)")
+    #expect(checkup.text.contains("reasoning         it thinks before it answers"))
+    #expect(checkup.text.contains("not told: its list of models was not given: m at"))
   }
 
   @Test func tellsWhatCanBeSaved() async throws {

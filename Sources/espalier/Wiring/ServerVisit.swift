@@ -20,7 +20,9 @@ struct ServerVisit: Sendable {
           var visit = ServerVisit()
           do {
             let place = try Cast.endpoint(settings[role.name], settings.network)
-            try await visit.call(on: place, as: role, by: endpoints, needs: needs[index])
+            try await visit.call(
+              on: place, as: role, by: endpoints, needs: needs[index],
+              limit: settings[role.name].maxTokens.value)
           } catch {
             visit.problems.append("\(error)")
           }
@@ -58,30 +60,43 @@ struct ServerVisit: Sendable {
       policy: RetryPolicy(attempts: 1), timeOfDay: LocalTime.after)
   }
 
+  /// - Parameter limit: the role's own, in tokens.
   private mutating func call(
-    on place: OpenAIEndpoint.Configuration, as role: Role, by endpoints: Endpoints, needs: Needs
+    on place: OpenAIEndpoint.Configuration, as role: Role, by endpoints: Endpoints, needs: Needs,
+    limit: Int
   ) async throws {
     let survey = try await endpoints.survey(place)
     let model = try endpoints.model(place)
     let clock = ContinuousClock()
     let start = clock.now
     var gotThrough = true
+    var isAsUsual = true
     do {
       let shared = try await model.replies(to: [Self.question, Self.question])
       let first = shared?.replies[0] ?? nil
       var reply = if let first { first } else { try await model.reply(to: Self.question) }
       let seconds = (clock.now - start) / .seconds(1)
+      var question = Self.question
+      if reply.fault != nil, reply.finish == .length, limit > Self.fewTokens {
+        // Too few for a model that thinks first. What a search would ask for counts.
+        question.sampling.maxTokens = limit
+        reply = try await model.reply(to: question)
+      }
       if role != .base {
         // A server that takes a format and ignores it is found out by its replies.
         for _ in 0..<Self.mostRepeats
         where try reply.fault == nil && !Self.isHeld(reply, endpoints, place) {
-          reply = try await model.reply(to: Self.question)
+          reply = try await model.reply(to: question)
         }
       }
       add("reachable", "yes, a small call takes \(Self.words(seconds))")
-      if let fault = reply.fault { add("its reply", fault) }
+      judge(reply, of: place, limit: limit)
       if role != .base, reply.fault == nil {
-        add("JSON", Self.words(on: try endpoints.capabilities(of: place), place, reply))
+        let learned = try endpoints.capabilities(of: place)
+        add("JSON", Self.words(on: learned, place, reply))
+        isAsUsual =
+          place.kind == .chat
+          && learned.jsonMode.isKept(by: reply.text, schema: Self.question.schema)
       }
       if let words = try await Self.wordsOnSeeds(of: model) { add("seeds", words) }
     } catch let error as ModelError {
@@ -99,7 +114,13 @@ struct ServerVisit: Sendable {
       let names = survey.models.prefix(5).map(\.id).joined(separator: ", ")
       let more = survey.models.count > 5 ? ", …" : ""
       add("model known", "not by that name; the server lists \(names)\(more)")
-    case nil: add("model known", "not told: the server has no list of models")
+    case nil:
+      let why =
+        survey.hasNoList
+        ? "the server has no list of models"
+        : survey.problem.map { "its list of models was not given: \($0)" }
+          ?? "the server's list of models is empty"
+      add("model known", "not told: \(why)")
     }
     let served = survey.models.first { $0.id == place.model }
     if let length = served?.contextLength {
@@ -117,7 +138,8 @@ struct ServerVisit: Sendable {
     guard gotThrough else { return add("capabilities", "not known: no call got through") }
     let learned = try endpoints.capabilities(of: place)
     let words = learned.description
-    add("capabilities", words.isEmpty ? "nothing unusual" : words)
+    let usual = isAsUsual ? "nothing unusual" : "nothing else unusual"
+    add("capabilities", words.isEmpty ? usual : words)
     switch learned.givesSeveral {
     case true?: add("rewrites", "in one request (n)")
     case false?: add("rewrites", "each by a request of its own")
@@ -127,6 +149,21 @@ struct ServerVisit: Sendable {
       "cached tokens",
       learned.tellsCachedTokens == true
         ? "told: calls that begin alike go together where they wait" : "not told")
+  }
+
+  /// What a search could not use is wrong: it would end in a pause, after as many calls as it takes.
+  private mutating func judge(
+    _ reply: ModelReply, of place: OpenAIEndpoint.Configuration, limit: Int
+  ) {
+    if reply.reasoning != nil {
+      add("reasoning", "it thinks before it answers; its thoughts are told apart and not judged")
+    }
+    guard let fault = reply.fault else { return }
+    let advice =
+      reply.finish == .length ? "; raise max_tokens, which is \(limit)" : ""
+    problems.append(
+      "\(place.model) was asked a small question, and \(fault)\(advice). A search can use no such "
+        + "reply.")
   }
 
   /// How the server holds the model to JSON, by its reply to the question.
@@ -179,13 +216,15 @@ struct ServerVisit: Sendable {
   /// What is in the reply of a model that is held to the schema, and is nowhere in the words.
   private static let sign = "held"
 
+  private static let fewTokens = 64
+
   /// Asks for all that a search asks for: a system prompt, JSON by a schema, a temperature, a limit,
   /// a seed.
   private static let question = ModelRequest(
     messages: [
       .init(.system, "You answer in JSON."), .init(.user, #"Say {"ok": true} and nothing else."#),
     ],
-    sampling: Sampling(temperature: 0, topP: 0.95, maxTokens: 64), format: .json,
+    sampling: Sampling(temperature: 0, topP: 0.95, maxTokens: fewTokens), format: .json,
     schema: #"""
       {"type": "object", "properties": {"\#(sign)": {"type": "boolean"}},
       "required": ["\#(sign)"], "additionalProperties": false}
