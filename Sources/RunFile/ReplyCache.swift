@@ -15,18 +15,28 @@ package final class ReplyCache: Sendable {
   /// - Throws: `RunFileError`, also when the file is of another kind.
   package init(path: String) throws {
     self.path = path
-    if !PrivateFile.exists(path) {
-      try PrivateFile.makeFolder(PrivateFile.parent(of: path))
-      try PrivateFile.makeAnew(path)
+    if !PrivateFile.exists(path) { try PrivateFile.makeAnew(path) }
+    database = try Self.open(path)
+  }
+
+  /// - Throws: `RunFileError.notACache` for a database of another kind, and for what is none.
+  private static func open(_ path: String) throws -> DatabasePool {
+    do {
+      return try opened(path)
+    } catch RunFileError.notARun {
+      throw RunFileError.notACache(path: path)
     }
-    database = try reporting(path) {
+  }
+
+  private static func opened(_ path: String) throws -> DatabasePool {
+    try reporting(path) {
       let database = try DatabasePool(
         path: path, configuration: RunFile.sqlite(readonly: false, keepsLog: false))
       try database.write { db in
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
         guard application == Self.applicationID || isEmpty else {
-          throw RunFileError.failed(path: path, reason: "it is not a cache of replies")
+          throw RunFileError.notACache(path: path)
         }
         try db.execute(
           sql: """

@@ -8,6 +8,8 @@ package enum RunFileError: Error, Hashable, Sendable {
   case empty(path: String)
   /// Not an SQLite database, or one of another program.
   case notARun(path: String)
+  /// The same of a file of replies that runs share.
+  case notACache(path: String)
   /// Written by a later version of this program.
   case newer(path: String, version: Int, known: Int)
   case damaged(path: String, Damage)
@@ -56,6 +58,8 @@ extension RunFileError: CustomStringConvertible {
     case .empty(let path):
       "\(path) is empty: no run was ever recorded in it. Delete it and start anew."
     case .notARun(let path): "\(path) is not a run of espalier. Check the path."
+    case .notACache(let path):
+      "\(path) is not a cache of replies, which --cache needs. Name one, or a file to be made."
     case .newer(let path, let version, let known):
       """
       \(path) was written by a newer espalier (format \(version); this one knows up to \(known)). \

@@ -1,3 +1,4 @@
+import Foundation
 import RunFile
 import Testing
 
@@ -17,6 +18,17 @@ import Testing
   @Test func refusesAnotherKindOfFile() throws {
     let scratch = try Scratch()
     let path = try scratch.closedRun()
-    #expect(throws: RunFileError.self) { try ReplyCache(path: path) }
+    #expect(throws: RunFileError.notACache(path: path)) { try ReplyCache(path: path) }
+    let garbage = scratch.path("garbage")
+    try Data("no database, and long enough to look at".utf8).write(to: URL(filePath: garbage))
+    #expect(throws: RunFileError.notACache(path: garbage)) { try ReplyCache(path: garbage) }
+  }
+
+  /// A mistyped path is told, and not made.
+  @Test func makesNoFolder() throws {
+    let scratch = try Scratch()
+    let path = scratch.path("no/such/c.cache")
+    let error = #expect(throws: RunFileError.self) { try ReplyCache(path: path) }
+    #expect("\(try #require(error))".contains(path))
   }
 }
