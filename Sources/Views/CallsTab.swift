@@ -100,7 +100,7 @@ enum CallsTab {
     case .judged(let evaluation): return ("judged \(Wording.score(evaluation.reward))", .text)
     case .unreadable(let fault, _): return ("unreadable: \(string(fault))", .unreadable)
     case .failed(let reason, isTransient: true):
-      return ("no reply, and asked again: \(string(reason))", .warning)
+      return ("no reply, to be asked again: \(string(reason))", .warning)
     case .failed(let reason, isTransient: false):
       return ("can't succeed: \(string(reason))", .failed)
     }

@@ -63,7 +63,7 @@ struct CallsTests {
       │                                                               │ base  answer to query 0                              │
       │                                                               │   lost when the program ended: it was asked again    │
       │                                                               │ base  answer to query 0                              │
-      │                                                               │   no reply, and asked again: m at 127.0.0.1:8080:    │
+      │                                                               │   no reply, to be asked again: m at 127.0.0.1:8080:  │
       │                                                               │   connection refused                                 │
       │                                                               │   1.5 s · 2 requests · $0.00                         │
       │                                                               │ base  answer to query 0                              │
@@ -148,7 +148,7 @@ struct CallsTests {
       │ base  answer to query 0                                                      │
       │   lost when the program ended: it was asked again                            │
       │ base  answer to query 0                                                      │
-      │   no reply, and asked again: m at 127.0.0.1:8080: connection refused         │
+      │   no reply, to be asked again: m at 127.0.0.1:8080: connection refused       │
       │   1.5 s · 2 requests · $0.00                                                 │
       │ base  answer to query 0                                                      │
       │   answered, cut at the limit of tokens                                       │
