@@ -6,4 +6,10 @@ package struct Setback: Hashable, Sendable {
   package var wait: Duration?
   /// The server has failed so often that all calls to it wait.
   package var isServerLeftAlone: Bool
+
+  package init(message: String, wait: Duration?, isServerLeftAlone: Bool) {
+    self.message = message
+    self.wait = wait
+    self.isServerLeftAlone = isServerLeftAlone
+  }
 }

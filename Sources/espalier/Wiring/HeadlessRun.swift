@@ -50,7 +50,7 @@ struct HeadlessRun {
       await desk.close()
       done.signal()
     }
-    done.wait()
+    while done.wait(timeout: .now() + .seconds(1)) == .timedOut { progress.tick() }
     signals.end()
     progress.end()
   }

@@ -12,6 +12,7 @@ final class Progress: Sendable {
     var onPause: (@Sendable () -> Void)?
     /// Told lately; the same is not told again and again.
     var troubles: [String] = []
+    var silence: Silence
 
     mutating func isNews(_ trouble: String) -> Bool {
       guard !troubles.contains(where: { trouble.firstRange(of: $0) != nil }) else { return false }
@@ -23,9 +24,10 @@ final class Progress: Sendable {
   private let told: Locked<Told>
   private let texts: any TextSource
   private let isBar = Console.isTerminal(2)
+  private let start = ContinuousClock.now
 
   init(tree: SearchTree, texts: any TextSource) {
-    told = Locked(Told(tree: tree))
+    told = Locked(Told(tree: tree, silence: Silence(at: .zero)))
     self.texts = texts
   }
 
@@ -37,18 +39,43 @@ final class Progress: Sendable {
   func take(_ update: EngineUpdate) {
     switch update {
     case .events(let events):
-      say(told.withLock { Self.take(events, into: &$0, texts) })
+      say(
+        told.withLock { told in
+          if events.contains(where: \.event.isReply) { told.silence.end(at: now) }
+          return Self.take(events, into: &told, texts)
+        })
       if isBar { Console.progress(told.withLock { Self.bar($0.tree) }) }
     case .storage(let trouble?): say("The run can't be saved: \(trouble)")
     case .storage(nil): say("The run can be saved again.")
     case .notice(let text): say(text)
-    case .words, .setback, .ended: break
+    case .words: told.withLock { $0.silence.end(at: now) }
+    case .setback(_, let setback): told.withLock { $0.silence.callWaits(setback, at: now) }
+    case .ended: break
     }
+  }
+
+  private var now: Duration { ContinuousClock.now - start }
+
+  /// A moment has passed.
+  func tick() {
+    let now = now
+    let line: String? = told.withLock { told in
+      guard !told.tree.isPaused, told.tree.finish == nil else {
+        told.silence.end(at: now)
+        return nil
+      }
+      return told.silence.line(at: now, calls: told.tree.inFlight.count)
+    }
+    if let line { say(line) }
   }
 
   /// - Parameter trouble: what was wrong with an attempt at a server.
   func take(trouble: String) {
-    say(told.withLock { $0.isNews(trouble) ? [trouble] : [] })
+    say(
+      told.withLock { told in
+        told.silence.attemptFailed(trouble)
+        return told.isNews(trouble) ? [trouble] : []
+      })
   }
 
   /// Lines of their own, below the bar where there is one.
@@ -125,5 +152,17 @@ final class Progress: Sendable {
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
     return "[\(bar)] \(tree.totals.completed) of ~\(expected) calls, "
       + "level \(tree.levels.count - 1) of \(tree.lastLevel)"
+  }
+}
+
+extension RunEvent {
+  /// A model's server had something to say.
+  fileprivate var isReply: Bool {
+    switch self {
+    case .completed(let completion):
+      if case .failed(_, isTransient: true) = completion.outcome { false } else { true }
+    case .flight(.embedded): true
+    case .flight, .decided, .intervened: false
+    }
   }
 }
