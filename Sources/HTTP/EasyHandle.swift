@@ -107,7 +107,10 @@ final class EasyHandle {
       return .unanswered(host: host, detail: detail)
     case CURLE_URL_MALFORMAT: return .badAddress(host)
     case CURLE_COULDNT_RESOLVE_HOST: return .unresolved(host: host)
-    case CURLE_COULDNT_CONNECT: return .unconnected(host: host, detail: detail)
+    case CURLE_COULDNT_CONNECT:
+      // Before the reason it has the host and a time, which is another with each attempt.
+      let reason = detail.split(separator: ": ").last.map(String.init) ?? detail
+      return .unconnected(host: host, detail: reason)
     case CURLE_OPERATION_TIMEDOUT:
       return .timedOut(.connect, after: transfer.request.timeouts.connect, host: host)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,

@@ -78,7 +78,8 @@ struct Retrier: Sendable {
     } catch let refusal as Refusal {
       throw ModelError.unavailable(
         (refusal.lastTrouble ?? name)
-          + "; the server has failed for \(refusal.after.inWords)")
+          + "; the server has failed for "
+          + Duration.seconds(refusal.after.components.seconds).inWords)
     } catch let closure as EndpointGate.Closure {
       throw ModelError.postponed(closure.message, for: closure.left)
     }

@@ -215,6 +215,9 @@ struct ServerTests {
     #expect(end.errors.contains("no connection to 127.0.0.1"))
     #expect(end.errors.contains("is the server running?"))
     #expect(end.errors.contains("paused. "))
+    // By the first attempt and by the result; and nothing of a cost that is not known.
+    #expect(end.errors.components(separatedBy: "is the server running?").count == 3)
+    #expect(!end.errors.contains("$0.00"))
     #expect(end.errors.hasSuffix("Go on with it: espalier resume a.espalier\n"))
 
     let server = try Self.server()

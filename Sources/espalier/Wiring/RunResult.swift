@@ -45,8 +45,10 @@ struct RunResult {
 
   /// Nothing where nothing costs anything.
   private var cost: String {
-    guard !tree.configuration.isFree else { return "" }
-    return tree.totals.cost.map { " and $\($0.inCents)" } ?? ""
+    let totals = tree.totals
+    // Of calls that all failed nothing is known, and what a cache gave has cost nothing.
+    guard !tree.configuration.isFree, totals.knownCost > 0 || totals.cached > 0 else { return "" }
+    return totals.cost.map { " and $\($0.inCents)" } ?? ""
   }
 
   private var ending: String {
