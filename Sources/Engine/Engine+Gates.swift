@@ -93,10 +93,31 @@ extension Engine {
     add(.intervened(Intervention(.continue, by: .program, because: why)), to: &turn)
   }
 
-  func pauseIfUnreadable(_ turn: inout Turn) {
-    guard tree.unreadableInARow >= patience.unreadable else { return }
-    var reason = "\(tree.unreadableInARow) replies in a row could not be used."
-    if let last = tree.lastFault {
+  func pauseIfUseless(_ turn: inout Turn) {
+    if let (role, replies) = tree.leastUseful, replies.count >= patience.unusable {
+      pauseRun(becauseOf: role, &turn)
+    }
+  }
+
+  /// A person is asked before a decision is taken for want of any usable reply of a role.
+  ///
+  /// - Returns: whether the decision has to wait for that.
+  func pause(before decision: Decision, _ turn: inout Turn) -> Bool {
+    guard patience.unusable < .max, let role = tree.uselessRole(behind: decision) else {
+      return false
+    }
+    pauseRun(becauseOf: role, &turn)
+    return true
+  }
+
+  private func pauseRun(becauseOf role: Role, _ turn: inout Turn) {
+    guard let replies = tree.unusable[role] else { return }
+    let name = role == .base ? "base model" : role.rawValue
+    var reason =
+      replies.count == 1
+      ? "The \(name)'s reply could not be used."
+      : "\(replies.count) replies of the \(name) in a row could not be used."
+    if let last = replies.last {
       reason += " Of the last one: \(caller.texts.string(last.fault))"
       let reply = caller.texts.string(last.reply)
       let start = reply.prefix(Self.quoteLength)
@@ -104,6 +125,7 @@ extension Engine {
         reason += " It begins: “\(start)\(start.count < reply.count ? "…" : "")”"
       }
     }
+    reason += " When the run goes on, what came to nothing by this is asked again."
     pauseRun(because: reason, &turn)
   }
 

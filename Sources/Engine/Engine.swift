@@ -221,7 +221,7 @@ package actor Engine {
     let mail = inbox
     inbox = []
     for message in mail { take(message, into: &turn) }
-    pauseIfUnreadable(&turn)
+    pauseIfUseless(&turn)
 
     var starting: [CallKey] = []
     var isAnythingHeld = false
@@ -343,7 +343,9 @@ package actor Engine {
   private func decide(_ turn: inout Turn) -> [CallKey] {
     while true {
       let plan = strategy.next(in: tree)
-      guard let decision = plan.decision, !tree.isPaused, rest == .none else { return plan.wanted }
+      guard let decision = plan.decision, !tree.isPaused, rest == .none,
+        !pause(before: decision, &turn)
+      else { return plan.wanted }
       let ignored = tree.ignored
       add(.decided(decision), to: &turn)
       if tree.ignored > ignored {

@@ -1,7 +1,8 @@
 /// When the engine stops trying by itself and pauses the run for a person.
 package struct Patience: Hashable, Sendable {
-  /// Unreadable replies in a row: a server that talks gibberish must not cost a whole search.
-  package var unreadable: Int
+  /// Replies of one role in a row that can't be used: a server that talks gibberish must not cost a
+  /// whole search. `.max` never asks for a person, also not before a search ends with nothing.
+  package var unusable: Int
   /// Failures of transport in a row of one role, each after the model's own retries.
   package var failures: Int
   /// The first wait after such a failure; it doubles with each further one, up to `longest`.
@@ -11,10 +12,10 @@ package struct Patience: Hashable, Sendable {
   package var storage: Duration
 
   package init(
-    unreadable: Int = 5, failures: Int = 3, first: Duration = .seconds(2),
+    unusable: Int = 5, failures: Int = 3, first: Duration = .seconds(2),
     longest: Duration = .seconds(60), storage: Duration = .seconds(2)
   ) {
-    self.unreadable = unreadable
+    self.unusable = unusable
     self.failures = failures
     self.first = first
     self.longest = longest

@@ -32,7 +32,7 @@ package struct AttemptFailure: Error, Hashable, Sendable {
   package var usage: TokenUsage?
   /// A reply had begun, and broke off: whatever is wrong, the address is that of a model's server.
   package var hadBegun = false
-  /// What a second failure of the same request with the same `trace` means: that the fault is the
+  /// What it means when the same request goes on failing with the same `trace`: that the fault is the
   /// request's, or the address's, and not of the hour.
   package var ifRepeated: Kind?
   package var trace: String

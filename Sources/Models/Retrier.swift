@@ -25,6 +25,14 @@ struct Retrier: Sendable {
     }
   }
 
+  /// A failure that was met at least once.
+  private struct Sighting {
+    var count = 0
+    let first: Duration
+
+    init(first: Duration) { self.first = first }
+  }
+
   /// - Parameter attempts: fewer than the policy's, where that many are enough.
   /// - Throws: `ModelError` or `CancellationError`.
   func run<Value: Sendable>(
@@ -33,7 +41,7 @@ struct Retrier: Sendable {
   ) async throws -> (Value, Losses) {
     let call = gate.newCall()
     var losses = Losses()
-    var traces: Set<String> = []
+    var failed: [String: Sighting] = [:]
     for number in 1... {
       let failure: AttemptFailure
       do {
@@ -43,18 +51,30 @@ struct Retrier: Sendable {
       }
       losses.add(failure)
       guard case .transient(let trouble) = failure.kind else { throw failure.error }
-      let isRepeated = !failure.trace.isEmpty && !traces.insert(failure.trace).inserted
-      if trouble == .unreachable || isRepeated && failure.ifRepeated != nil,
-        number >= policy.attemptsAtStrangers, !gate.hasAnswered
+      var sighting = failed[failure.trace] ?? Sighting(first: clock.elapsed())
+      sighting.count += 1
+      failed[failure.trace] = sighting
+      let isRepeated = sighting.count > 1 && failure.ifRepeated != nil
+      // How long it still has to fail so.
+      var left = Duration.zero
+      if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
+        // What is no model's server does not become one while somebody waits.
+        guard kind == .rejected else { throw failure.error(as: kind) }
+        left = policy.equalFailuresSpan - (clock.elapsed() - sighting.first)
+        if sighting.count >= policy.equalFailures, left <= .zero {
+          throw failure.adding(" (\(number) attempts)").error(as: kind)
+        }
+      }
+      if trouble == .unreachable || isRepeated, number >= policy.attemptsAtStrangers,
+        !gate.hasAnswered
       {
         throw failure.adding(" (\(number) attempts)").error(as: .stopped)
       }
-      if isRepeated, let kind = failure.ifRepeated, gate.failsAlone(call) {
-        throw failure.error(as: kind)
-      }
       let retryAfter = failure.retryAfter
-      guard let wait = policy.wait(afterFailures: number, retryAfter: retryAfter, draw: draw())
+      guard var wait = policy.wait(afterFailures: number, retryAfter: retryAfter, draw: draw())
       else { throw ModelError.postponed(failure.message, for: retryAfter ?? .zero) }
+      // The attempt after this is the one that tells.
+      if sighting.count == policy.equalFailures - 1 { wait = max(wait, left) }
       guard number < attempts ?? policy.attempts else {
         throw failure.adding(number == 1 ? "" : " (\(number) attempts)").error
       }

@@ -5,6 +5,11 @@ package struct RetryPolicy: Hashable, Sendable {
   /// Of those, attempts at a server that has never answered, where nothing stands or it says the same
   /// useless thing: it is rather misnamed than down for a while, and a person should hear of it soon.
   package var attemptsAtStrangers: Int
+  /// How often a server has to fail a request in the same words, and for how long, before the fault is
+  /// taken to be the request's: one that has crashed says the same to whatever it is sent until it is
+  /// up again.
+  package var equalFailures: Int
+  package var equalFailuresSpan: Duration
   /// The most that the first wait may be; it doubles with each attempt up to `longest`.
   package var shortest: Duration
   package var longest: Duration
@@ -12,12 +17,14 @@ package struct RetryPolicy: Hashable, Sendable {
   package var patience: Duration
 
   package init(
-    attempts: Int = 6, attemptsAtStrangers: Int = 3, shortest: Duration = .milliseconds(500),
-    longest: Duration = .seconds(20),
-    patience: Duration = .seconds(120)
+    attempts: Int = 6, attemptsAtStrangers: Int = 3, equalFailures: Int = 3,
+    equalFailuresSpan: Duration = .seconds(6), shortest: Duration = .milliseconds(500),
+    longest: Duration = .seconds(20), patience: Duration = .seconds(120)
   ) {
     self.attempts = max(1, attempts)
     self.attemptsAtStrangers = max(1, attemptsAtStrangers)
+    self.equalFailures = equalFailures
+    self.equalFailuresSpan = equalFailuresSpan
     self.shortest = shortest
     self.longest = longest
     self.patience = patience

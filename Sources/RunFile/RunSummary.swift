@@ -31,6 +31,8 @@ package struct RunSummary: Sendable {
     package let pathReward: Double?
     /// What its lift is counted from.
     package let resultPairs: [RewardPair]
+    /// Without a score there is no best.
+    package let isAnythingScored: Bool
     /// The deepest level there is.
     package let level: Int
     package let nodes: Int
@@ -59,7 +61,8 @@ extension RunFile {
         configuration: file.configuration, created: file.created,
         changed: moment.work.last ?? file.created, isSteered: tree.isSteered, best: best.number,
         pathReward: best.pathReward, resultPairs: tree.resultPairs,
-        level: tree.levels.count - 1, nodes: tree.nodes.count, totals: tree.totals)
+        isAnythingScored: tree.isAnythingScored, level: tree.levels.count - 1,
+        nodes: tree.nodes.count, totals: tree.totals)
       let writer = writer(of: path)
       return RunSummary(path: path, state: tree.state(writer), writer: writer, run: run)
     } catch {

@@ -36,20 +36,25 @@ extension SearchTree {
   }
 
   /// Counts calls that came to nothing that can be used, and remembers what troubles a role.
+  ///
+  /// Each role by itself: the others go on giving good replies while one gives none. What the judge is
+  /// for is the judgements, and what serves where it can't choose aspects is known.
   private mutating func note(_ completion: Completion) {
-    let role = completion.call.step.role
+    let call = completion.call
+    let role = call.step.role
+    func fault(_ why: Text, _ reply: Text) -> Fault {
+      Fault(attempt: call.attempt, fault: why, reply: reply)
+    }
     switch completion.outcome {
-    case .unreadable(let fault, let reply):
-      unreadableInARow += 1
-      lastFault = Fault(attempt: completion.call.attempt, fault: fault, reply: reply)
+    case .unreadable(let why, let reply):
+      unusable[role, default: UnusableReplies()].add(call, fault(why, reply))
     case .aspects(let choice) where choice.origin == .library:
-      unreadableInARow += 1
+      unusable[role, default: UnusableReplies()].add(call, nil)
     case .failed(let reason, isTransient: false):
-      unreadableInARow += 1
-      lastFault = Fault(attempt: completion.call.attempt, fault: reason, reply: "")
-    case .aspects, .proposed, .judged:
-      unreadableInARow = 0
-    case .answered, .failed(_, isTransient: true):
+      unusable[role, default: UnusableReplies()].add(call, fault(reason, ""))
+    case .answered, .proposed, .judged:
+      unusable[role] = nil
+    case .aspects, .failed(_, isTransient: true):
       break
     }
     if case .failed(let reason, isTransient: true) = completion.outcome {

@@ -54,12 +54,13 @@ extension SearchTree {
     case .lock(let span): if !locks.contains(span) { locks.append(span) }
     case .unlock(let span): locks.removeAll { $0 == span }
     case .pause:
-      isPaused = true
+      pausedBy = author
       pauseReason = reason
     case .continue:
-      isPaused = false
+      if pausedBy == .program { askAgain() }
+      pausedBy = nil
       pauseReason = nil
-      unreadableInARow = 0
+      unusable = [:]
     case .set(let settings):
       let policyChanged = settings.unreadable != self.settings.unreadable
       self.settings = settings
@@ -67,7 +68,7 @@ extension SearchTree {
     case .stop:
       isStopping = true
       // A paused run decides nothing, and could not end.
-      isPaused = false
+      pausedBy = nil
       pauseReason = nil
     }
   }

@@ -2,6 +2,10 @@ extension SearchTree {
   /// The node the search ended with, or the best so far.
   package var result: Node { finish.flatMap { self[$0.node] } ?? best }
 
+  /// Whether any node has a score, by the judge or by a person. Without one nothing is known of any
+  /// prompt, and there is no best.
+  package var isAnythingScored: Bool { nodes.contains { $0.evaluation != nil } }
+
   /// What the initial prompt and the result were judged on the queries that both have answered, in
   /// the order of the queries: what lift is the mean difference of.
   ///

@@ -29,7 +29,8 @@ package struct SearchTree: Sendable {
   /// How many seats each level's selection had, by level.
   package internal(set) var seats: [Int: Int] = [:]
   package internal(set) var finish: Finish?
-  package internal(set) var isPaused = false
+  /// Who paused the run; nil while it is not.
+  package internal(set) var pausedBy: Intervention.Author?
   /// Why the run is paused, where somebody said so.
   package internal(set) var pauseReason: Text?
   /// A person asked to end; what is in flight still lands.
@@ -44,11 +45,8 @@ package struct SearchTree: Sendable {
   var undoStack: [Reversible] = []
   var redoStack: [Reversible] = []
 
-  /// Replies in a row that could not be used: those that can't be read, of the calls whose replies are
-  /// read, and refusals of a request.
-  package internal(set) var unreadableInARow = 0
-  /// The reply that could not be used last, and why; the reply is empty where there was none.
-  package internal(set) var lastFault: Fault?
+  /// Of the roles that have been of no use lately.
+  package internal(set) var unusable: [Role: UnusableReplies] = [:]
 
   /// Events that meant nothing here: of an unknown node, or said twice. A healthy log has none.
   package internal(set) var ignored = 0
@@ -133,6 +131,8 @@ extension SearchTree {
   package var lastLevel: Int {
     max(levels.count, min(depthLimit, configuration.queries.count)) - 1
   }
+
+  package var isPaused: Bool { pausedBy != nil }
 
   /// Whether nothing is expected of any server.
   package var isNothingInFlight: Bool { inFlight.isEmpty && retrieval.inFlight.isEmpty }

@@ -215,8 +215,9 @@ enum StatusPane {
       let culprit = roles.firstIndex { $0.message == why }.map { roles.remove(at: $0).names }
       let lead = culprit.map { "paused, \($0): " } ?? "paused: "
       lines.append(line(lead, why, .paused, width))
-      if let fault = tree.lastFault, tree.unreadableInARow > 1 {
-        lines.append(line("the last reply: ", state.texts.string(fault.reply), .muted, width))
+      if let replies = tree.leastUseful?.replies, let last = replies.last, replies.count > 1 {
+        let reply = state.texts.string(last.reply)
+        if !reply.isEmpty { lines.append(line("the last reply: ", reply, .muted, width)) }
       }
     }
     lines += roles.map { line($0.lead, $0.message, .warning, width) }

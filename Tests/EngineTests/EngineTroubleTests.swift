@@ -136,12 +136,23 @@ import Tree
   }
 
   @Test func `a request that can't be answered is over, and the search goes on`() async {
-    fault.withLock { $0 = ModelError.rejected("the prompt is too long") }
-    let run = Rehearsal(model: model(), patience: Patience())
+    let judged = Locked(0)
+    let model = SimulatedModel(latency: .none)
+    let second = ScriptedModel { request in
+      let isSecond =
+        request.isJudging
+        && judged.withLock {
+          $0 += 1; return $0 == 2
+        }
+      if isSecond { throw ModelError.rejected("the prompt is too long") }
+      return try await model.reply(to: request).text
+    }
+    let run = Rehearsal(model: second, patience: Patience())
     #expect(await run.run() == .finished)
     let tree = await run.engine.tree
-    #expect(tree.state(of: tree.level(1)[0]) == .kept)
-    #expect(tree.root.trial.failure == "the prompt is too long")
+    let failed = tree.nodes.filter { $0.trial.failure != nil }
+    #expect(failed.map(\.level) == [1])
+    #expect(failed.map { $0.trial.failure } == ["the prompt is too long"])
     #expect(Audit.violations(of: await run.log, configuration: run.configuration) == [])
   }
 
@@ -152,7 +163,7 @@ import Tree
     fault.withLock { $0 = Gibberish() }
     let tree = await run.until { $0.isPaused && $0.inFlight.isEmpty }
     let reason = tree.pauseReason?.content ?? ""
-    #expect(reason.contains("replies in a row could not be used"), "\(reason)")
+    #expect(reason.contains("replies of the judge in a row could not be used"), "\(reason)")
     #expect(reason.contains("Lorem ipsum."), "\(reason)")
     #expect((Int(reason.prefix { $0.isNumber }) ?? 0) >= 5, "\(reason)")
     fault.withLock { $0 = nil }

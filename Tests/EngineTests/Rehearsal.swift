@@ -104,7 +104,7 @@ private struct NotedModel: LanguageModel {
 
 extension Patience {
   /// Never asks for a person.
-  static let endless = Patience(unreadable: .max, failures: .max)
+  static let endless = Patience(unusable: .max, failures: .max)
 }
 
 extension SearchTree {

@@ -4,6 +4,8 @@ package import Tree
 package struct Audit {
   package private(set) var violations: [String] = []
   private var finished: Set<CallKey> = []
+  /// Of those, the calls that came to nothing.
+  private var fruitless: Set<CallKey> = []
 
   package init() {}
 
@@ -33,12 +35,28 @@ package struct Audit {
     case .completed(let completion):
       if case .failed(_, isTransient: true) = completion.outcome { return }
       finished.insert(completion.call)
+      if completion.outcome.isFruitless { fruitless.insert(completion.call) }
+    case .intervened(let intervention)
+    where intervention.action == .continue && tree.pausedBy == .program:
+      // The run had asked for somebody to mend what they came to nothing by.
+      finished.subtract(fruitless)
+      fruitless = []
     case .decided(let decision):
       if tree.isPaused { violations.append("a decision in a pause: \(decision)") }
       if case .open(let opening) = decision, tree[opening.node]?.isAlive != true {
         violations.append("opened a dead node: \(opening.node)")
       }
     default: break
+    }
+  }
+}
+
+extension Outcome {
+  fileprivate var isFruitless: Bool {
+    switch self {
+    case .unreadable, .failed: true
+    case .aspects(let choice): choice.origin == .library
+    case .proposed, .answered, .judged: false
     }
   }
 }

@@ -77,8 +77,8 @@ import Testing
       let packed = RunMoment(configuration: configuration, events: events).packed()
       for bytes in [packed.head] + packed.pages { hash.combine(bytes) }
     }
-    #expect(SearchTree.packingVersion == 3)
-    #expect(hash.finalize() == 5_762_893_630_311_435_231)
+    #expect(SearchTree.packingVersion == 4)
+    #expect(hash.finalize() == 13_870_190_411_574_752_695)
   }
 
   // MARK: Histories

@@ -112,8 +112,8 @@ import Testing
         Intervention(.set(SearchSettings(depth: 3, unreadable: .zero)), by: .person("t"))))
     #expect(tree.node(numbered: 3)?.pathReward == 0)
     #expect(tree.node(numbered: 1)?.pathReward == 3.5)
-    #expect(tree.unreadableInARow == 2)
-    #expect(tree.lastFault?.fault == "no JSON")
+    #expect(tree.unusable[.judge]?.count == 2)
+    #expect(tree.unusable[.judge]?.last?.fault == "no JSON")
   }
 
   @Test func `an override counts in the path rewards below, and can be given back`() {

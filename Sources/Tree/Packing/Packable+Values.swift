@@ -121,6 +121,20 @@ extension Fault: Packable {
   }
 }
 
+extension UnusableReplies: Packable {
+  func pack(into packer: inout Packer) {
+    packer.pack(count)
+    packer.pack(last)
+    packer.pack(calls)
+  }
+  init(from unpacker: inout Unpacker) throws(PackingFault) {
+    self.init()
+    count = try unpacker.unpack()
+    last = try unpacker.unpack()
+    calls = try unpacker.unpack()
+  }
+}
+
 extension Trial: Packable {
   func pack(into packer: inout Packer) {
     packer.pack(query)

@@ -1,7 +1,7 @@
 extension SearchTree {
   /// Raised with every change of what a tree holds, of its packed form, and of what an event does to
   /// it: a tree that was packed under another version is not this one's. A test knows when it is due.
-  package static let packingVersion = 3
+  package static let packingVersion = 4
 
   /// The whole tree in bytes, but for its configuration and the contents of its texts.
   ///
@@ -46,7 +46,7 @@ extension SearchTree {
     packer.pack(extensions.sorted())
     packer.pack(seats)
     packer.pack(finish)
-    packer.pack(isPaused)
+    packer.pack(pausedBy)
     packer.pack(pauseReason)
     packer.pack(isStopping)
     packer.pack(lastBest)
@@ -55,8 +55,7 @@ extension SearchTree {
     packer.pack(interventions)
     packer.pack(undoStack)
     packer.pack(redoStack)
-    packer.pack(unreadableInARow)
-    packer.pack(lastFault)
+    for role in Role.allCases { packer.pack(unusable[role]) }
     packer.pack(ignored)
   }
 
@@ -72,7 +71,7 @@ extension SearchTree {
     extensions = Set(try unpacker.unpack([Int].self))
     seats = try unpacker.unpack()
     finish = try unpacker.unpack()
-    isPaused = try unpacker.unpack()
+    pausedBy = try unpacker.unpack()
     pauseReason = try unpacker.unpack()
     isStopping = try unpacker.unpack()
     lastBest = try unpacker.unpack()
@@ -81,8 +80,7 @@ extension SearchTree {
     interventions = try unpacker.unpack()
     undoStack = try unpacker.unpack()
     redoStack = try unpacker.unpack()
-    unreadableInARow = try unpacker.unpack()
-    lastFault = try unpacker.unpack()
+    for role in Role.allCases { unusable[role] = try unpacker.unpack(UnusableReplies?.self) }
     ignored = try unpacker.unpack()
   }
 }

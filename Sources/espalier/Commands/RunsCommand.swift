@@ -9,9 +9,9 @@ struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List the runs in a folder, the newest first.",
     discussion: """
-      A run is running, done, stopped (by a person), at the end of a budget, paused, interrupted \
-      (nobody is at work on it, and "resume" goes on) or damaged; with the number of the process that \
-      has it open. REWARD is the best prompt's path reward: it orders the prompts of \
+      A run is running, done, ended with nothing scored, stopped (by a person), at the end of a \
+      budget, paused, interrupted (nobody is at work on it, and "resume" goes on) or damaged; with \
+      the number of the process that has it open. REWARD is the best prompt's path reward: it orders the prompts of \
       one run, and says nothing across runs.
 
       LIFT is what the best prompt gained over the initial one: the mean difference of their rewards \
@@ -127,7 +127,7 @@ extension RunSummary {
     case .running: "running"
     case .finished(let why) where why.isBudget: "budget reached"
     case .finished(.stopped): "stopped"
-    case .finished: "done"
+    case .finished: run?.isAnythingScored == false ? "nothing scored" : "done"
     case .paused: "paused"
     case .interrupted: "interrupted"
     case .damaged: "damaged"

@@ -32,9 +32,13 @@ struct RunResult {
     }
     let best = record.best
     let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
+    let place = "node \(best.number) at level \(best.level)"
+    let calls = "\(tree.totals.started) calls\(cached)\(cost)"
     lines.append(
-      "Best prompt: node \(best.number) at level \(best.level)\(reward), after "
-        + "\(tree.totals.started) calls\(cached)\(cost).")
+      tree.isAnythingScored
+        ? "Best prompt: \(place)\(reward), after \(calls)."
+        : "No prompt has a score after \(calls), so none is known to be better than another; that "
+          + "of \(place) is given as it is.")
     if let setback = record.retrievalSetback { lines.append(setback) }
     return lines.joined(separator: "\n")
   }
@@ -80,7 +84,7 @@ struct RunResult {
 
   /// nil for success.
   var exitCode: Int32? {
-    if tree.finish != nil { return nil }
+    if tree.finish != nil { return tree.isAnythingScored ? nil : 1 }
     return tree.isPaused ? 1 : 130
   }
 

@@ -158,6 +158,16 @@ import Testing
     #expect(ending.sleeps == [0.25, 0.5, 1, 2, 4].map { .seconds($0) })
   }
 
+  @Test func equalFailuresAreSpreadOverTimeBeforeTheyAreTheRequestsFault() async throws {
+    let crash = LoopbackReply.error(500, "CUDA error")
+    let up = try await Scenario("", Scenario.good, crash, crash, Scenario.good).run(calls: 2)
+    #expect(up.reply?.text == "Hello", "it had crashed, and came up again")
+    #expect(up.sleeps == [.milliseconds(250), .milliseconds(5750)])
+    let broken = try await Scenario("", Scenario.good, crash).run(calls: 2)
+    #expect(broken.error?.kind == .rejected)
+    #expect(broken.requests.count == 1 + 3)
+  }
+
   @Test func stormIsBoundedByTheBudget() async throws {
     let server = try LoopbackServer { .plain(500, "failure \($0.ordinal)") }
     defer { server.stop() }
