@@ -99,23 +99,33 @@ struct Letter: Sendable {
   /// The base model is judged for what it says: a refusal is an answer, and so is a text that ran
   /// into its limit. A text that was withheld or is empty is none.
   private static func answer(_ reply: ModelReply, _ examples: [Int]) -> Outcome {
+    func answered(_ text: String, _ end: Answer.End) -> Outcome {
+      .answered(Answer(response: Text(text), examples: examples, end: end))
+    }
     switch reply.finish {
     case .refusal(let refusal):
-      let text = reply.text.isEmpty ? refusal : reply.text
-      return .answered(Answer(response: Text(text), examples: examples))
+      return answered(reply.text.isEmpty ? refusal : reply.text, .refused)
     case .contentFilter:
       return .failed(reason: "The server's content filter withheld the answer.", isTransient: false)
     case .toolCalls:
       return .failed(
         reason: "The model asked for a tool in place of an answer.", isTransient: false)
-    case .stop, .length, .other:
-      if reply.text.allSatisfy(\.isWhitespace) {
-        return .failed(reason: "The model answered with an empty text.", isTransient: false)
-      }
-      return .answered(
-        Answer(response: Text(reply.text), examples: examples, isCut: reply.finish == .length))
+    case .stop, .length, .other: break
+    }
+    if reply.text.allSatisfy(\.isWhitespace) {
+      let why = reply.fault ?? "the reply was empty"
+      return .failed(reason: Text("There is no answer: \(why)."), isTransient: false)
+    }
+    switch reply.finish {
+    case .length: return answered(reply.text, .cut)
+    case .other(let reason):
+      return answered(reply.text, .unknown(String(reason.prefix(longestReason))))
+    default: return answered(reply.text, .whole)
     }
   }
+
+  /// Characters of a reason for the end of a reply that are kept: a server may write anything there.
+  private static let longestReason = 40
 
   private func read(_ reply: ModelReply, in call: CallKey) -> Outcome {
     let result: Result<Outcome, Reading.Fault>
@@ -129,16 +139,19 @@ struct Letter: Sendable {
     case .answer:
       preconditionFailure("an answer is not read")
     }
+    let text: String
     switch result {
-    case .success(let outcome): return outcome
+    // What is whole in a reply that was cut may be a part of what was to come.
+    case .success(let outcome):
+      guard reply.finish == .length else { return outcome }
+      text = "it was cut at the limit of tokens."
     case .failure(let fault):
-      let words = reply.finish.limitation.map { "\($0) " } ?? ""
-      let text = words + String(describing: fault)
-      if case .aspects = task, call.attempt + 1 >= Tree.Fault.limit {
-        return Self.defaultAspects(because: text)
-      }
-      return .unreadable(fault: Text(text), reply: Text(reply.text))
+      text = (reply.finish.limitation.map { "\($0) " } ?? "") + String(describing: fault)
     }
+    if case .aspects = task, call.attempt + 1 >= Tree.Fault.limit {
+      return Self.defaultAspects(because: text)
+    }
+    return .unreadable(fault: Text(text), reply: Text(reply.text))
   }
 
   private static func defaultAspects(because reason: String) -> Outcome {
@@ -153,7 +166,8 @@ extension ModelReply.Finish {
   /// Why a reply that can't be read may be short of its end.
   fileprivate var limitation: String? {
     switch self {
-    case .stop, .other: nil
+    case .stop: nil
+    case .other(let reason): "the model stopped for an unknown reason (\(reason));"
     case .length: "it was cut at the limit of tokens;"
     case .contentFilter: "the server's content filter withheld it;"
     case .refusal: "the model refused;"

@@ -187,8 +187,13 @@ struct Caller: Sendable {
         switch outcome {
         case .unreadable: .unreadable
         case .failed: .failed
-        case .answered(let answer) where answer.isCut: .cut
-        case .aspects, .proposed, .answered, .judged: .answered
+        case .answered(let answer):
+          switch answer.end {
+          case .whole: .answered
+          case .cut: .cut
+          case .refused, .unknown: .odd
+          }
+        case .aspects, .proposed, .judged: .answered
         }
       if [.answered, .cut].contains(record.status), let cache = role.model as? CachingModel {
         await cache.keep(reply, to: request)

@@ -53,7 +53,8 @@ package struct EventWords: Sendable {
     case .proposed(let proposal):
       let summary = record.open(proposal.summary)?.oneLine ?? ""
       return summary.isEmpty ? "prompt rewritten" : "prompt rewritten: \(summary)"
-    case .answered(let answer): return answer.isCut ? "answered, cut at the limit" : "answered"
+    case .answered(let answer):
+      return answer.end.words.map { "answered, \($0)" } ?? "answered"
     case .judged(let evaluation):
       let scores = evaluation.scores.map { "\($0.aspect) \($0.value.mark)" }
       return "judged \(evaluation.reward.reward) (\(scores.joined(separator: ", ")))"

@@ -36,7 +36,7 @@ private struct OutcomeMembers {
   var aspects: [Aspect]?
   var origin: AspectChoice.Origin?
   var examples: [Int]?
-  var isCut = false
+  var end = Answer.End.whole
   var scores: [Evaluation.Score]?
   var isTransient = false
 
@@ -45,7 +45,9 @@ private struct OutcomeMembers {
     case "aspects": aspects = try reader.array { try $0.aspect() }
     case "origin": origin = try reader.value(AspectChoice.Origin.self)
     case "examples": examples = try reader.array { try $0.int() }
-    case "isCut": isCut = try reader.bool()
+    case "isCut": if try reader.bool() { end = .cut }
+    case "isRefusal": if try reader.bool() { end = .refused }
+    case "finish": end = .unknown(try reader.string())
     case "scores": scores = try reader.array { try $0.score() }
     case "isTransient": isTransient = try reader.bool()
     case "prompt": prompt = try reader.text()
@@ -63,7 +65,7 @@ private struct OutcomeMembers {
   func outcome() throws -> Outcome {
     if let scores { return .judged(Evaluation(scores: scores)) }
     if let response, let examples {
-      return .answered(Answer(response: response, examples: examples, isCut: isCut))
+      return .answered(Answer(response: response, examples: examples, end: end))
     }
     if let prompt, let analysis, let summary {
       return .proposed(Proposal(prompt: prompt, analysis: analysis, summary: summary))

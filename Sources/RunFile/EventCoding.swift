@@ -106,7 +106,12 @@ extension JSONWriter {
     case .answered(let answer):
       member("response", answer.response)
       member("examples") { $0.array(answer.examples) { $0.value($1) } }
-      member("isCut", ifTrue: answer.isCut)
+      switch answer.end {
+      case .whole: break
+      case .cut: member("isCut", ifTrue: true)
+      case .refused: member("isRefusal", ifTrue: true)
+      case .unknown(let reason): member("finish", reason)
+      }
     case .judged(let evaluation):
       member("scores") { writer in
         writer.array(evaluation.scores) { writer, score in

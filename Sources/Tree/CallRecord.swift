@@ -5,6 +5,8 @@ package struct CallRecord: Hashable, Sendable {
     case answered
     /// The same, and it ran into the limit of tokens.
     case cut
+    /// A refusal, or a reply that ended for a reason that is not known: no request gets it again.
+    case odd
     case unreadable, failed, cancelled
   }
 

@@ -81,13 +81,48 @@ package struct Answer: Hashable, Sendable, Codable {
   package var response: Text
   /// Indices into `RunConfiguration.examples`, in the order they were shown.
   package var examples: [Int]
-  /// The model ran into its limit of tokens.
-  package var isCut: Bool
+  package var end: End
 
-  package init(response: Text, examples: [Int], isCut: Bool = false) {
+  /// How the model came to its end.
+  package enum End: Hashable, Sendable, Codable {
+    case whole
+    /// It ran into its limit of tokens.
+    case cut
+    /// It refused, and the response is what it said to that.
+    case refused
+    /// For a reason that only the server knows, as it names it.
+    case unknown(String)
+  }
+
+  package init(response: Text, examples: [Int], end: End = .whole) {
     self.response = response
     self.examples = examples
-    self.isCut = isCut
+    self.end = end
+  }
+
+  package var isCut: Bool { end == .cut }
+}
+
+extension Answer.End {
+  /// What a person is told below the response; nil where there is nothing to tell.
+  package var notice: String? {
+    switch self {
+    case .whole: nil
+    case .cut: "Cut here by the limit of tokens."
+    case .refused: "The model refused: this is what it said."
+    case .unknown(let reason):
+      "The model stopped for a reason that is not known (“\(reason)”): this may not be all."
+    }
+  }
+
+  /// The same beside other words; nil as before.
+  package var words: String? {
+    switch self {
+    case .whole: nil
+    case .cut: "cut at the limit of tokens"
+    case .refused: "a refusal"
+    case .unknown(let reason): "stopped for an unknown reason (“\(reason)”)"
+    }
   }
 }
 

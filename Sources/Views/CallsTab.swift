@@ -95,8 +95,7 @@ enum CallsTab {
         : ("chose \(names)", .text)
     case .proposed: return ("a rewrite came", .text)
     case .answered(let answer):
-      return answer.isCut
-        ? ("answered, cut at the limit of tokens", .warning) : ("answered", .text)
+      return answer.end.words.map { ("answered, \($0)", .warning) } ?? ("answered", .text)
     case .judged(let evaluation): return ("judged \(Wording.score(evaluation.reward))", .text)
     case .unreadable(let fault, _): return ("unreadable: \(string(fault))", .unreadable)
     case .failed(let reason, isTransient: true):

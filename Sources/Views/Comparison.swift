@@ -187,7 +187,9 @@ private struct ComparisonBuilder {
       pages { builder, node in
         if let answer = node.trial.answer {
           builder.prose(state.texts.string(answer.response))
-          if answer.isCut { builder.add("Cut here by the limit of tokens.", .warning) }
+          if let notice = answer.end.notice {
+            builder.add(wrapping: StyledText(Displayable(notice), .warning), margin: 0)
+          }
         } else if let words = state.partial(.answer, of: node) {
           builder.addPartial(answer: words)
         } else {

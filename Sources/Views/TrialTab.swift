@@ -13,8 +13,8 @@ enum TrialTab {
       builder.rule("the response")
       let response = state.texts.string(answer.response)
       builder.prose(response.isEmpty ? "(nothing)" : response)
-      if answer.isCut {
-        builder.add("Cut here: the model ran into its limit of tokens.", .warning)
+      if let notice = answer.end.notice {
+        builder.add(wrapping: StyledText(Displayable(notice), .warning), margin: 0)
       }
     } else {
       builder.rule("the response")

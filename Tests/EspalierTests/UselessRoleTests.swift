@@ -17,7 +17,9 @@ struct UselessRoleTests {
         if isFaulty.withLock({ $0 }), isRewriting(request) { return "I would say so." }
         // By now it may be taken for a server that knows no formats, and is asked by words alone.
         var asked = request
-        if isRewriting(request) { asked.format = .json }
+        if request.messages.contains(where: { $0.content.contains("JSON") }) {
+          asked.format = .json
+        }
         return try await model.reply(to: asked).text
       }
     ])

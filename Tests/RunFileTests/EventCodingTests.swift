@@ -17,7 +17,7 @@ import Tree
     let id = Text("Hi.").id
     let event = Sample.completed(
       CallKey(node: .root, step: .answer, query: 3, attempt: 1),
-      .answered(Answer(response: "Hi.", examples: [4, 0], isCut: true)))
+      .answered(Answer(response: "Hi.", examples: [4, 0], end: .cut)))
     #expect(
       try EventCoding.encode(event)
         == """
@@ -25,6 +25,19 @@ import Tree
         "examples":[4,0],"isCut":true,"usage":{"input":10,"cachedInput":3,"output":5,\
         "requests":1,"seconds":0.1,"cost":1e-05}}
         """)
+  }
+
+  @Test(arguments: [
+    (Answer.End.whole, ""), (.cut, #","isCut":true"#), (.refused, #","isRefusal":true"#),
+    (.unknown("ba\"nana"), #","finish":"ba\"nana""#),
+  ])
+  func `the end of an answer is kept`(_ end: Answer.End, _ member: String) throws {
+    let event = Sample.completed(
+      CallKey(node: .root, step: .answer, query: 0),
+      .answered(Answer(response: "Hi.", examples: [], end: end)))
+    let payload = try EventCoding.encode(event)
+    #expect(payload.contains(#""examples":[]\#(member),"usage""#), "\(payload)")
+    #expect(try EventCoding.decode(payload, kind: "completion") == event)
   }
 
   @Test func `how a call came through is kept with its texts`() throws {

@@ -48,7 +48,7 @@ import Tree
         aspects: [Aspect(name: "Wit", definition: "It is funny.")], reasoning: "why",
         origin: .library)),
     .proposed(Proposal(prompt: "p", analysis: "a", summary: "s")),
-    .answered(Answer(response: "r", examples: [2, 0], isCut: true)),
+    .answered(Answer(response: "r", examples: [2, 0], end: .unknown("banana"))),
     .judged(
       Evaluation(scores: [Evaluation.Score(aspect: "Wit", value: 4, rationale: "because")])),
     .unreadable(fault: "no JSON", reply: "Hm."),

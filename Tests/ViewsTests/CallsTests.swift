@@ -24,7 +24,7 @@ struct CallsTests {
       Delivery(failures: ["m at 127.0.0.1:8080: connection refused"]))
     run.end(
       .answer, 0,
-      .answered(Answer(response: "Talk to them.", examples: [], isCut: true)),
+      .answered(Answer(response: "Talk to them.", examples: [], end: .cut)),
       taking: Usage(
         input: 1_700, cachedInput: 512, output: 2_048, requests: 3, seconds: 12.4, cost: 0.00421),
       Delivery(

@@ -42,7 +42,7 @@ package struct Card {
     add("Why it was rewritten so", record.secret(node.proposal?.analysis))
     add("Query", record.query(ofLevel: node.level))
     add("Response", record.secret(node.trial.answer?.response))
-    if node.trial.answer?.isCut == true { parts.append("Cut here by the limit of tokens.") }
+    if let notice = node.trial.answer?.end.notice { parts.append(notice) }
     add("Judgement", judgement(of: node))
     add("Trouble", record.failure(of: node))
     return parts.joined(separator: "\n\n")

@@ -182,6 +182,8 @@ private struct NodeDocument: Encodable {
   var examples: [Int]
   var response: String?
   var cut: Bool
+  /// How it ended otherwise, in words: a refusal, or a reason that is not known.
+  var ending: String?
   var reward: Double?
   var pathReward: Double?
   var scores: [ScoreDocument]
@@ -203,6 +205,7 @@ private struct NodeDocument: Encodable {
     examples = node.trial.answer?.examples ?? []
     response = record.secret(node.trial.answer?.response)
     cut = node.trial.answer?.isCut ?? false
+    ending = cut ? nil : node.trial.answer?.end.words
     reward = node.reward
     pathReward = record.pathReward(of: node)
     let judged = node.trial.evaluation

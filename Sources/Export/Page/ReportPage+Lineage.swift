@@ -69,8 +69,8 @@ extension ReportPage {
       if let response = record.secret(node.trial.answer?.response) {
         details.element("h4", "The response")
         details.element("div", ["class": "quote"], response)
-        if node.trial.answer?.isCut == true {
-          details.element("p", ["class": "notice"], "Cut here by the limit of tokens.")
+        if let notice = node.trial.answer?.end.notice {
+          details.element("p", ["class": "notice"], notice)
         }
       }
       judgement(of: node, &details)

@@ -57,12 +57,34 @@ extension Answer: Packable {
   func pack(into packer: inout Packer) {
     packer.pack(response)
     packer.pack(examples)
-    packer.pack(isCut)
+    packer.pack(end)
   }
   init(from unpacker: inout Unpacker) throws(PackingFault) {
     self.init(
       response: try unpacker.unpack(), examples: try unpacker.unpack(),
-      isCut: try unpacker.unpack())
+      end: try unpacker.unpack())
+  }
+}
+
+extension Answer.End: Packable {
+  func pack(into packer: inout Packer) {
+    switch self {
+    case .whole: packer.append(UInt8(0))
+    case .cut: packer.append(UInt8(1))
+    case .refused: packer.append(UInt8(2))
+    case .unknown(let reason):
+      packer.append(UInt8(3))
+      packer.pack(reason)
+    }
+  }
+  init(from unpacker: inout Unpacker) throws(PackingFault) {
+    switch try unpacker.integer(UInt8.self) {
+    case 0: self = .whole
+    case 1: self = .cut
+    case 2: self = .refused
+    case 3: self = .unknown(try unpacker.unpack())
+    default: throw PackingFault()
+    }
   }
 }
 

@@ -100,7 +100,7 @@ struct AskCommand: ParsableCommand {
     switch try outcome.withLock({ $0 })?.get() {
     case .answered(let answer):
       if !streamed.withLock({ $0 }) { Console.out(answer.response.content ?? "") }
-      if answer.isCut { Console.err("The answer was cut at the limit of tokens.") }
+      if let notice = answer.end.notice { Console.err(notice) }
     case .failed(let reason, _): throw Failure(reason.content ?? "the model gave no answer.")
     default: throw Failure("the model gave no answer.")
     }
