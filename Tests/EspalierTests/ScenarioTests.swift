@@ -46,7 +46,8 @@ import Tree
     configuration.initialPrompt = prompt
     let engine = Engine(
       tree: SearchTree(configuration: configuration), texts: TextsInMemory(),
-      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink())
+      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink(),
+      patience: Patience(unusable: .max))
     _ = await engine.run()
     return (await engine.tree.root, judged.withLock { $0 }, server.requests.count)
   }
@@ -188,7 +189,8 @@ import Tree
     configuration.initialPrompt = Text(String(repeating: "x", count: length))
     let engine = Engine(
       tree: SearchTree(configuration: configuration), texts: TextsInMemory(),
-      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink())
+      models: [.base: player, .judge: player, .optimizer: player], sink: MemorySink(),
+      patience: Patience(unusable: .max))
     #expect(await engine.run() == .finished)
     let failure = await engine.tree.root.trial.failure?.content ?? ""
     #expect(failure.contains("longer than the model's context"), "\(failure)")
