@@ -68,8 +68,9 @@ enum DetailPane {
     switch tree.state(of: node) {
     case .kept:
       if tree.finish?.node == node.id { return "the best" }
-      return node.opening?.skips == true
-        ? "kept, nothing to improve" : "kept for level \(node.level + 1)"
+      guard node.opening?.skips == true else { return "kept for level \(node.level + 1)" }
+      if node.trial.failure != nil { return "kept though it failed" }
+      return node.evaluation == nil ? "kept though unreadable" : "kept, nothing to improve"
     case .dropped: return "dropped by the search"
     case .pruned:
       let by = state.pruner(of: node).map { author in
