@@ -29,14 +29,23 @@ extension SearchTree {
   /// search has passed is left as it is.
   mutating func askAgain() {
     let calls = Role.allCases.flatMap { unusable[$0]?.calls ?? [] }
-    for call in calls {
+    for call in calls where !isInFlight(call) {
       if call.step == .aspects { askAgain(forAspectsOf: call.query) } else { askAgain(for: call) }
+    }
+  }
+
+  /// Whether one of its attempts is.
+  private func isInFlight(_ call: CallKey) -> Bool {
+    (0..<Fault.limit).contains { attempt in
+      var asked = call
+      asked.attempt = attempt
+      return inFlight.contains(asked)
     }
   }
 
   /// The library's aspects serve no longer, where nothing has been judged on them.
   private mutating func askAgain(forAspectsOf query: Int) {
-    guard aspects[query]?.origin == .library,
+    guard aspects[query]?.origin != .judge,
       !inFlight.contains(where: { $0.step == .judgement && $0.query == query }),
       !nodes.contains(where: { $0.trial(on: query)?.evaluation != nil })
     else { return }
@@ -67,10 +76,10 @@ extension SearchTree {
 }
 
 extension Node.Record {
-  /// Makes what a call came to unsaid, where it came to nothing for good.
+  /// Makes what a call came to unsaid, where it came to nothing: also the first of two attempts.
   fileprivate mutating func forgetTrouble(of call: CallKey, isFurther: Bool) {
     if call.step == .proposal {
-      guard isDeadSlot else { return }
+      guard prompt == nil else { return }
       proposalFaults = []
       proposalFailure = nil
     } else if !isFurther {
@@ -87,7 +96,7 @@ extension Node.Record {
 
 extension Trial {
   fileprivate mutating func forgetTrouble() {
-    guard failure != nil || isUnreadable else { return }
+    guard evaluation == nil else { return }
     failure = nil
     faults = []
   }
