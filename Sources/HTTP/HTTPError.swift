@@ -49,10 +49,10 @@ extension HTTPError: CustomStringConvertible {
     case .insecure(let host, let detail):
       "no trusted connection to \(host) (\(detail)); name its authority's certificate with "
         + "--ca-file or SSL_CERT_FILE"
-    case .notTLS(let host):
-      "\(host) speaks plain http there, and no TLS; give its http:// address, or the port of its https"
-    case .unanswered(let host, let detail):
-      "\(host) ended the connection without an answer (\(detail)); if it speaks TLS there, give an "
+    case .notTLS:
+      "the server speaks plain http there, and no TLS; give its http:// address, or its port for https"
+    case .unanswered(_, let detail):
+      "the server ended the connection without an answer (\(detail)); if it speaks TLS there, give an "
         + "https:// address"
     case .timedOut(.connect, let after, let host):
       "no connection to \(host) within \(after.inWords) (connect_timeout)"

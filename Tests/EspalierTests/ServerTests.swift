@@ -180,6 +180,9 @@ struct ServerTests {
     let end = try await Program.run(
       Self.short + Self.flags(server), environment: ["SSL_CERT_FILE": "gone.pem"], in: folder)
     #expect(end.code == 0, "\(end.errors)")
+    let ask = try await Program.run(
+      ["ask", "a.espalier", "Why?"] + models + ["--ca-file", "gone.pem"], in: folder)
+    #expect(ask.errors.contains("--ca-file: gone.pem can't be read"), "\(ask.errors)")
   }
 
   // MARK: Servers that are of no use

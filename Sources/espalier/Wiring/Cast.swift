@@ -23,6 +23,7 @@ enum Cast {
   }
 
   static func models(_ settings: Settings, _ endpoints: Endpoints) throws -> [Role: PlayedRole] {
+    try checkCertificates(settings)
     let simulated = SimulatedModel(
       latency: settings.search.latency.value == 0
         ? .none : SimulatedLatency(median: .milliseconds(settings.search.latency.value)))

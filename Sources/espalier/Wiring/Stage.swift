@@ -24,7 +24,6 @@ struct Stage {
     self.settings = settings
     self.display = display
     theatre = try Theatre(settings)
-    try Cast.checkCertificates(settings)
     let troubles = Troubles()
     self.troubles = troubles
     endpoints = Cast.endpoints(settings) { troubles.tell($0) }
