@@ -181,7 +181,7 @@ import Tree
   }
 
   @Test func `runs are listed as what a budget or a person made of them`() async throws {
-    for (name, limit) in [("calls", ["--max-calls", "9"]), ("tokens", ["--max-tokens", "3000"])] {
+    for (name, limit) in [("calls", ["--max-calls", "9"]), ("tokens", ["--max-tokens", "12000"])] {
       let ended = try await Program.run(
         ["--headless", "--latency", "0", "--depth", "9", "--run", "runs/\(name).espalier"] + limit,
         in: folder)

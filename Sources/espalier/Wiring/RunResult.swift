@@ -33,7 +33,8 @@ struct RunResult {
     let best = record.best
     let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
     let place = "node \(best.number) at level \(best.level)"
-    let calls = "\(tree.totals.started) calls\(cached)\(cost)"
+    let started = tree.totals.started
+    let calls = "\(started) \(started == 1 ? "call" : "calls")\(cached)\(cost)"
     lines.append(
       tree.isAnythingScored
         ? "Best prompt: \(place)\(reward), after \(calls)."
