@@ -114,7 +114,9 @@ extension RunFile {
   }
 
   /// Where a file is made.
-  private static func draft(of path: String) -> String { path + "-new" }
+  private static func draft(of path: String) -> String {
+    PrivateFile.companion("-new", of: path)
+  }
 
   /// - Throws: `RunFileError`, also when the file is not a run, damaged, or has another writer.
   package static func open(_ path: String, for access: Access) throws -> RunFile {
@@ -190,8 +192,8 @@ extension RunFile {
   }
 
   /// Whether there is something in the `-wal`.
-  private static func hasLog(_ path: String) -> Bool {
-    (PrivateFile.size(of: path + "-wal") ?? 0) > 0
+  static func hasLog(_ path: String) -> Bool {
+    (PrivateFile.size(of: PrivateFile.companion("-wal", of: path)) ?? 0) > 0
   }
 
   /// - Parameter keepsLog: as `Database.keepLog`, where the connection is one that writes.

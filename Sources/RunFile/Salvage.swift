@@ -65,9 +65,7 @@ struct Salvage {
     let reason = fault.split(separator: "\n").last.map(String.init) ?? fault
     if reason != "ok" { damage.append(.unreadable(reason: reason)) }
     let isOpen = (try? Bool.fetchOne(db, sql: "SELECT isOpen FROM tail")) ?? false
-    if isOpen == true, (PrivateFile.size(of: path + "-wal") ?? 0) == 0 {
-      damage.append(.missingLog)
-    }
+    if isOpen == true, !RunFile.hasLog(path) { damage.append(.missingLog) }
     spare = Spare(db, path: path)
     let header = try readRun(db)
     let configuration = try header.decodeConfiguration(path: path)
