@@ -210,8 +210,9 @@ extension RunFile {
     return configuration
   }
 
-  /// Ends the use of the file, when reads that are under way on other threads have ended; a writer that
-  /// closes leaves nothing beside it. Closing again does nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
+  /// Ends the use of the file, when reads that are under way on other threads have ended. A writer that
+  /// closes leaves nothing beside it; where others have it open, the last of them does. Closing again
+  /// does nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
   package func close() {
     takeSnapshot()
     let wasWriting = writer.withLock { writer in
@@ -219,7 +220,9 @@ extension RunFile {
       return writer.isOpen
     }
     guard wasWriting else {
+      let isLeft = isLeftWithLog
       try? database.close()
+      if isLeft { Self.takeLogAway(from: path) }
       return
     }
     defer { lock?.release() }
@@ -230,7 +233,8 @@ extension RunFile {
         pool.invalidateReadOnlyConnections()
         try pool.writeWithoutTransaction { db in
           try db.execute(sql: "UPDATE tail SET isOpen = 0")
-          try db.leaveLogMode()
+          // A reader that only looked in is gone in a moment; a follower stays.
+          if try !db.leaveLogMode(attempts: 6) { try db.emptyLog() }
         }
       }
       lock?.remove()
