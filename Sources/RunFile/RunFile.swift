@@ -140,7 +140,7 @@ extension RunFile {
     let hadLog = hasLog(path)
     return try reporting(path) {
       // What is damaged is not written to, not even by the recovery of its log.
-      try openForReading(path, hadLog: hadLog).close()
+      try openForReading(path, hadLog: hadLog, isLogDamaged: Log.isDamaged(of: path)).close()
       var configuration = sqlite(readonly: false)
       configuration.prepareDatabase { try $0.enterLogModeWithoutJournal() }
       let database = try DatabasePool(path: path, configuration: configuration)
@@ -162,10 +162,19 @@ extension RunFile {
   }
 
   private static func openForReading(_ path: String) throws -> RunFile {
-    try openForReading(path, hadLog: hasLog(path))
+    let hadLog = hasLog(path)
+    return try openForReading(path, hadLog: hadLog, isLogDamaged: isLogDamaged(path))
   }
 
-  private static func openForReading(_ path: String, hadLog: Bool) throws -> RunFile {
+  /// Whether nobody writes the run, and its log is damaged.
+  static func isLogDamaged(_ path: String) -> Bool {
+    // One that came in the meantime has changed it while it was looked at.
+    writer(of: path) == nil && Log.isDamaged(of: path) && writer(of: path) == nil
+  }
+
+  private static func openForReading(
+    _ path: String, hadLog: Bool, isLogDamaged: Bool
+  ) throws -> RunFile {
     let openFile = try OpenFile(checking: path)
     return try reporting(path) {
       let database = try DatabasePool(path: path, configuration: sqlite(readonly: true))
@@ -185,6 +194,7 @@ extension RunFile {
         throw RunFileError.damaged(
           path: path, .lostTail(found: tail.count, expected: mark.tail.count))
       }
+      if isLogDamaged { throw RunFileError.damaged(path: path, .damagedLog(found: tail.count)) }
       return try RunFile(
         path: path, header: header, database: database,
         writer: Writer(tail: tail, isOpen: false), lock: nil, openFile: openFile)

@@ -32,12 +32,14 @@ struct Salvage {
       try database.read { try Schema.checkVersion($0, path: path) }
       return database
     }
+    let isLogDamaged = RunFile.isLogDamaged(path)
     // What it notes is committed before, so that the events of the run at work go at least as far.
     let mark = WriterLock.mark(of: path)
     do {
       try database.read { db in
         try readHeader(db)
         try readEvents(db, notedBefore: mark)
+        if isLogDamaged { damage.append(.damagedLog(found: events.count)) }
         readTexts(db)
         calls = (try? db.timedCalls()) ?? []
       }
