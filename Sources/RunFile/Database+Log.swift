@@ -26,19 +26,33 @@ extension Database {
   }
 
   /// Without a writer the file stands alone: in the mode of the log even a reader would need files
-  /// beside it, and leave them there. Not possible while somebody reads; the log then stays.
-  func leaveLogMode() throws {
+  /// beside it, and leave them there. Not possible while somebody else has it open.
+  ///
+  /// - Parameter attempts: how often to try; 50 ms pass between two.
+  /// - Returns: whether it was possible.
+  func leaveLogMode(attempts: Int) throws -> Bool {
     try keepLog(false)
     try execute(sql: "PRAGMA busy_timeout = 0")
-    // A reader that only looked in is gone in a moment, and SQLite itself does not wait for it here; a
-    // follower stays, and keeps the log.
-    for attempt in 0..<6 {
+    for attempt in 0..<attempts {
       do {
         if attempt > 0 { usleep(50_000) }
-        return try execute(sql: "PRAGMA journal_mode = MEMORY")
+        try execute(sql: "PRAGMA journal_mode = MEMORY")
+        return true
       } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
         continue
       }
+    }
+    return false
+  }
+
+  /// Takes all of the log into the file, so that this is whole without it, as far as a reader that is
+  /// in the midst of a read for more than a second lets it.
+  func emptyLog() throws {
+    try execute(sql: "PRAGMA busy_timeout = 1000")
+    do {
+      try checkpoint(.truncate)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      // The reader that closes the file last does the rest.
     }
   }
 }

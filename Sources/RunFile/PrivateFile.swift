@@ -54,6 +54,16 @@ enum PrivateFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The path of what belongs to a file and is named as the file with `suffix` behind it.
+  ///
+  /// Where `path` is a symbolic link it lies beside the file that this leads to: SQLite has its files
+  /// there, and by whatever path somebody names a run, there is one lock of it.
+  static func companion(_ suffix: String, of path: String) -> String {
+    guard let real = realpath(path, nil) else { return path + suffix }
+    defer { free(real) }
+    return String(cString: real) + suffix
+  }
+
   static func exists(_ path: String) -> Bool { size(of: path) != nil }
 
   /// In bytes; nil when there is no such file.

@@ -82,7 +82,7 @@ extension RunFile {
 
   private static func report(_ salvage: Salvage) -> RunFileReport {
     let size = ["", "-wal", "-shm", "-lock"].reduce(0) {
-      $0 + (PrivateFile.size(of: salvage.path + $1) ?? 0)
+      $0 + (PrivateFile.size(of: PrivateFile.companion($1, of: salvage.path)) ?? 0)
     }
     return RunFileReport(
       path: salvage.path, size: size, events: salvage.events.count, damage: salvage.damage,

@@ -114,7 +114,9 @@ extension RunFile {
   }
 
   /// Where a file is made.
-  private static func draft(of path: String) -> String { path + "-new" }
+  private static func draft(of path: String) -> String {
+    PrivateFile.companion("-new", of: path)
+  }
 
   /// - Throws: `RunFileError`, also when the file is not a run, damaged, or has another writer.
   package static func open(_ path: String, for access: Access) throws -> RunFile {
@@ -138,7 +140,7 @@ extension RunFile {
     let hadLog = hasLog(path)
     return try reporting(path) {
       // What is damaged is not written to, not even by the recovery of its log.
-      try openForReading(path, hadLog: hadLog).close()
+      try openForReading(path, hadLog: hadLog, isLogDamaged: Log.isDamaged(of: path)).close()
       var configuration = sqlite(readonly: false)
       configuration.prepareDatabase { try $0.enterLogModeWithoutJournal() }
       let database = try DatabasePool(path: path, configuration: configuration)
@@ -160,10 +162,19 @@ extension RunFile {
   }
 
   private static func openForReading(_ path: String) throws -> RunFile {
-    try openForReading(path, hadLog: hasLog(path))
+    let hadLog = hasLog(path)
+    return try openForReading(path, hadLog: hadLog, isLogDamaged: isLogDamaged(path))
   }
 
-  private static func openForReading(_ path: String, hadLog: Bool) throws -> RunFile {
+  /// Whether nobody writes the run, and its log is damaged.
+  static func isLogDamaged(_ path: String) -> Bool {
+    // One that came in the meantime has changed it while it was looked at.
+    writer(of: path) == nil && Log.isDamaged(of: path) && writer(of: path) == nil
+  }
+
+  private static func openForReading(
+    _ path: String, hadLog: Bool, isLogDamaged: Bool
+  ) throws -> RunFile {
     let openFile = try OpenFile(checking: path)
     return try reporting(path) {
       let database = try DatabasePool(path: path, configuration: sqlite(readonly: true))
@@ -183,6 +194,7 @@ extension RunFile {
         throw RunFileError.damaged(
           path: path, .lostTail(found: tail.count, expected: mark.tail.count))
       }
+      if isLogDamaged { throw RunFileError.damaged(path: path, .damagedLog(found: tail.count)) }
       return try RunFile(
         path: path, header: header, database: database,
         writer: Writer(tail: tail, isOpen: false), lock: nil, openFile: openFile)
@@ -190,8 +202,8 @@ extension RunFile {
   }
 
   /// Whether there is something in the `-wal`.
-  private static func hasLog(_ path: String) -> Bool {
-    (PrivateFile.size(of: path + "-wal") ?? 0) > 0
+  static func hasLog(_ path: String) -> Bool {
+    (PrivateFile.size(of: PrivateFile.companion("-wal", of: path)) ?? 0) > 0
   }
 
   /// - Parameter keepsLog: as `Database.keepLog`, where the connection is one that writes.
@@ -208,8 +220,9 @@ extension RunFile {
     return configuration
   }
 
-  /// Ends the use of the file, when reads that are under way on other threads have ended; a writer that
-  /// closes leaves nothing beside it. Closing again does nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
+  /// Ends the use of the file, when reads that are under way on other threads have ended. A writer that
+  /// closes leaves nothing beside it; where others have it open, the last of them does. Closing again
+  /// does nothing. A file that is let go without it is as after a crash: complete, with its log beside it.
   package func close() {
     takeSnapshot()
     let wasWriting = writer.withLock { writer in
@@ -217,7 +230,9 @@ extension RunFile {
       return writer.isOpen
     }
     guard wasWriting else {
+      let isLeft = isLeftWithLog
       try? database.close()
+      if isLeft { Self.takeLogAway(from: path) }
       return
     }
     defer { lock?.release() }
@@ -228,7 +243,8 @@ extension RunFile {
         pool.invalidateReadOnlyConnections()
         try pool.writeWithoutTransaction { db in
           try db.execute(sql: "UPDATE tail SET isOpen = 0")
-          try db.leaveLogMode()
+          // A reader that only looked in is gone in a moment; a follower stays.
+          if try !db.leaveLogMode(attempts: 6) { try db.emptyLog() }
         }
       }
       lock?.remove()

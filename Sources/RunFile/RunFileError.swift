@@ -42,6 +42,8 @@ package enum RunFileError: Error, Hashable, Sendable {
     case lostTail(found: Int, expected: Int)
     /// The file was copied without its `-wal`, which held the newest events.
     case missingLog
+    /// Its `-wal` is damaged; of what follows the first `found` events some was in it.
+    case damagedLog(found: Int)
     /// A text is gone or changed.
     case text(id: String)
     /// SQLite can't read it.
@@ -107,6 +109,8 @@ extension RunFileError.Damage: CustomStringConvertible {
     case .lostTail(let found, let expected): "it ends after \(found) events of \(expected)"
     case .missingLog:
       "it was not closed, and its companion file -wal with the newest events is missing"
+    case .damagedLog(let found):
+      "it ends after \(found) events, where its companion file -wal is damaged"
     case .text(let id): "text \(id) is missing or has been changed"
     case .unreadable(let reason): "SQLite says \"\(reason)\""
     }

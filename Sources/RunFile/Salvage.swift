@@ -32,10 +32,14 @@ struct Salvage {
       try database.read { try Schema.checkVersion($0, path: path) }
       return database
     }
+    let isLogDamaged = RunFile.isLogDamaged(path)
+    // What it notes is committed before, so that the events of the run at work go at least as far.
+    let mark = WriterLock.mark(of: path)
     do {
       try database.read { db in
         try readHeader(db)
-        try readEvents(db)
+        try readEvents(db, notedBefore: mark)
+        if isLogDamaged { damage.append(.damagedLog(found: events.count)) }
         readTexts(db)
         calls = (try? db.timedCalls()) ?? []
       }
@@ -65,9 +69,7 @@ struct Salvage {
     let reason = fault.split(separator: "\n").last.map(String.init) ?? fault
     if reason != "ok" { damage.append(.unreadable(reason: reason)) }
     let isOpen = (try? Bool.fetchOne(db, sql: "SELECT isOpen FROM tail")) ?? false
-    if isOpen == true, (PrivateFile.size(of: path + "-wal") ?? 0) == 0 {
-      damage.append(.missingLog)
-    }
+    if isOpen == true, !RunFile.hasLog(path) { damage.append(.missingLog) }
     spare = Spare(db, path: path)
     let header = try readRun(db)
     let configuration = try header.decodeConfiguration(path: path)
@@ -92,7 +94,10 @@ struct Salvage {
     }
   }
 
-  private mutating func readEvents(_ db: Database) throws {
+  /// - Parameter mark: what the lock file said before the transaction of `db` began.
+  private mutating func readEvents(
+    _ db: Database, notedBefore mark: WriterLock.Mark?
+  ) throws {
     guard let header else { return }
     var chain = header.origin
     do {
@@ -105,10 +110,10 @@ struct Salvage {
       note(RunFileError(error, path: path))
     }
     let tail = try? Header.tail(db, path: path)
-    let mark = WriterLock.mark(of: path).flatMap { $0.runID == header.id ? $0.tail.count : nil }
+    let noted = mark.flatMap { $0.runID == header.id ? $0.tail.count : nil }
     let last = try? Int.fetchOne(db, sql: "SELECT max(ordinal) FROM event")
     let found = last.map { $0 &+ 1 } ?? 0
-    let expected = max(tail?.count ?? 0, mark ?? 0, found)
+    let expected = max(tail?.count ?? 0, noted ?? 0, found)
     if events.count < found {
       damage.append(.event(ordinal: events.count))
     } else if events.count < expected {

@@ -50,7 +50,9 @@ final class WriterLock: Sendable {
 
   deinit { close(descriptor) }
 
-  static func path(for runPath: String) -> String { runPath + "-lock" }
+  static func path(for runPath: String) -> String {
+    PrivateFile.companion("-lock", of: runPath)
+  }
 
   /// Says who writes and how far the history goes.
   func note(_ mark: Mark) {

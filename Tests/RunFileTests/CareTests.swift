@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Locking
 import Testing
 import Tree
 
@@ -27,6 +28,20 @@ import Tree
     #expect(report.isSound)
     #expect(report.writer == getpid())
     #expect(try file.append(Sample.answers(1), at: 1).count == 1)
+  }
+
+  @Test func `a run that goes on meanwhile is sound`() throws {
+    let file = try scratch.create()
+    try file.append(Sample.answers(2_000), at: 1)
+    let isChecked = Locked(false)
+    let writing = DispatchGroup()
+    DispatchQueue.global().async(group: writing) {
+      while !isChecked.withLock({ $0 }) { _ = try? file.append(Sample.answers(1), at: 2) }
+    }
+    for _ in 0..<4 { #expect(try RunFile.check(scratch.path()).damage == []) }
+    isChecked.withLock { $0 = true }
+    writing.wait()
+    file.close()
   }
 
   @Test(

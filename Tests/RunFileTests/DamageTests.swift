@@ -168,17 +168,17 @@ import Tree
   @Test func `a killed writer's run is whole and free`() throws {
     let file = try scratch.create()
     let recorded = try file.append(Sample.events, at: 1)
-    let copy = try copyOfLive(["", "-wal", "-shm", "-lock"])
+    let copy = try scratch.copyOfLive(["", "-wal", "-shm", "-lock"])
     let again = try RunFile.open(copy, for: .writing(.full))
     #expect(try again.events() == recorded)
     again.close()
-    #expect(try names(beside: copy) == ["copy.espalier"])
+    #expect(try scratch.names(beside: copy) == ["copy.espalier"])
   }
 
   @Test func `a copy without its log is recognised`() throws {
     let file = try scratch.create()
     try file.append(Sample.events, at: 1)
-    let copy = try copyOfLive([""])
+    let copy = try scratch.copyOfLive([""])
     for access in [RunFile.Access.reading, .writing(.full)] {
       #expect(throws: RunFileError.damaged(path: copy, .missingLog)) {
         try RunFile.open(copy, for: access)
@@ -190,7 +190,7 @@ import Tree
   func `the log's lost end is recognised`(fromEnd: Int) throws {
     let file = try scratch.create()
     for event in Sample.events { try file.append([event], at: 1) }
-    let copy = try copyOfLive(["", "-wal", "-lock"])
+    let copy = try scratch.copyOfLive(["", "-wal", "-lock"])
     let log = URL(filePath: copy + "-wal")
     var bytes = try Data(contentsOf: log)
     bytes[bytes.count - fromEnd] ^= 4
@@ -199,22 +199,5 @@ import Tree
     let error = #expect(throws: RunFileError.self) { try RunFile.open(copy, for: .reading) }
     #expect(error?.description.contains("events of 15") == true, "\(String(describing: error))")
     #expect(try Data(contentsOf: log) == bytes)
-  }
-
-  /// Copies the files of the run while it is open, as a crash would leave them.
-  private func copyOfLive(_ parts: [String]) throws -> String {
-    let folder = scratch.folder.appending(path: "crashed")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let copy = folder.appending(path: "copy.espalier").path
-    for part in parts {
-      try FileManager.default.copyItem(atPath: scratch.path() + part, toPath: copy + part)
-    }
-    return copy
-  }
-
-  private func names(beside path: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(
-      atPath: URL(filePath: path).deletingLastPathComponent().path
-    ).sorted()
   }
 }

@@ -39,6 +39,23 @@ final class Scratch {
     file.close()
     return path()
   }
+
+  /// Copies the files of the run while it is open, as a crash would leave them.
+  func copyOfLive(_ parts: [String]) throws -> String {
+    let folder = folder.appending(path: "crashed")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let copy = folder.appending(path: "copy.espalier").path
+    for part in parts {
+      try FileManager.default.copyItem(atPath: path() + part, toPath: copy + part)
+    }
+    return copy
+  }
+
+  func names(beside path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: URL(filePath: path).deletingLastPathComponent().path
+    ).sorted()
+  }
 }
 
 extension RunConfiguration {

@@ -25,6 +25,41 @@ import Tree
     try RunFile.open(path, for: .writing(.full)).close()
   }
 
+  @Test func `a link to a run is that run`() throws {
+    let file = try scratch.create()
+    let recorded = try file.append(Sample.events, at: 1)
+    let folder = scratch.folder.appending(path: "links")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let link = folder.appending(path: "link.espalier").path
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "../quiet-cedar.espalier")
+
+    #expect(RunFile.writer(of: link) == getpid())
+    #expect(throws: RunFileError.inUse(path: link, process: getpid())) {
+      try RunFile.open(link, for: .writing(.full))
+    }
+    let reader = try RunFile.open(link, for: .reading)
+    #expect(try reader.events() == recorded)
+    reader.close()
+    #expect(RunFile.summary(of: link).writer == getpid())
+    #expect(RunFile.summary(of: link).run != nil)
+    #expect(try RunFile.check(link).isSound)
+    let control = try RunControl(path: link)
+    let request = try control.ask(.undo(by: .program, because: nil), at: 2)
+    #expect(try file.requests(at: 2).map(\.id) == [request])
+    control.close()
+    file.close()
+
+    // The other way round, the link's writer has the lock of the run.
+    let other = try RunFile.open(link, for: .writing(.full))
+    #expect(throws: RunFileError.inUse(path: scratch.path(), process: getpid())) {
+      try RunFile.open(scratch.path(), for: .writing(.full))
+    }
+    other.close()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["link.espalier"])
+    #expect(try scratch.names == ["links", "quiet-cedar.espalier"])
+  }
+
   @Test func `a lock file that nobody holds is no lock`() throws {
     let path = try scratch.closedRun()
     try "4242 feed 3 abc\n".write(toFile: path + "-lock", atomically: false, encoding: .utf8)
