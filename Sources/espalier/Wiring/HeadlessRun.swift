@@ -2,6 +2,7 @@ import DRPO
 import Dispatch
 import Engine
 import Glibc
+import Locking
 import RunFile
 import Tree
 
@@ -17,7 +18,9 @@ struct HeadlessRun {
   private var tree: SearchTree { start.tree }
 
   /// Blocks the main thread until the run has come to rest.
-  func play() throws {
+  ///
+  /// - Returns: what could not be stored, where it was left without that.
+  func play() throws -> Unsaved? {
     let progress = Progress(tree: tree, texts: file)
     troubles.listen { progress.take(trouble: $0) }
     let speaker = AsideSpeaker(file)
@@ -33,7 +36,7 @@ struct HeadlessRun {
     let signals = Interruptions { count in
       Task {
         if count == 1 {
-          progress.say("Finishing what is in flight. Ctrl-C again leaves at once.")
+          progress.leave()
           await engine.drain()
         } else {
           await engine.abort()
@@ -41,6 +44,7 @@ struct HeadlessRun {
       }
     }
     let done = DispatchSemaphore(value: 0)
+    let unsaved = Locked<Unsaved?>(nil)
     // A run that paused itself has nobody here to go on with it.
     progress.onPause { Task { await engine.drain() } }
     Task {
@@ -48,11 +52,14 @@ struct HeadlessRun {
       _ = await engine.run(
         beginningWith: actions.map { Intervention($0, by: .person(Person.name)) })
       await desk.close()
+      let rest = await engine.unsaved
+      unsaved.withLock { $0 = rest }
       done.signal()
     }
     while done.wait(timeout: .now() + .seconds(1)) == .timedOut { progress.tick() }
     signals.end()
     progress.end()
+    return unsaved.withLock { $0 }
   }
 
   /// What is ahead, before the first call.
