@@ -1,7 +1,6 @@
 import DRPO
 import Dispatch
 import Engine
-import Glibc
 import Locking
 import RunFile
 import Tree
@@ -72,15 +71,5 @@ struct HeadlessRun {
     if tree.totals.started > 0 { line += ", \(tree.totals.started) made so far" }
     if let limit = tree.settings.maxCalls { line += ", at most \(limit)" }
     return line + ". Run file \(file.path)"
-  }
-}
-
-/// Who an intervention is by, when it comes from this terminal.
-enum Person {
-  static var name: String {
-    for variable in ["USER", "LOGNAME"] {
-      if let value = getenv(variable), value.pointee != 0 { return String(cString: value) }
-    }
-    return "someone"
   }
 }
