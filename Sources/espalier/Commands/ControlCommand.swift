@@ -40,10 +40,19 @@ struct ControlCommand: ParsableCommand {
         try json ? Self.json(Answer(done: true, event: ordinal)) : "Done: event \(ordinal).")
     case .refused(let why, let remedy):
       let told = ([why] + [remedy?.advice].compactMap { $0 }).joined(separator: " ")
-      guard json else { throw Failure(told) }
-      Console.out(try Self.json(Answer(done: false, refused: told)))
-      throw ExitCode(1)
+      throw Failure(told)
     }
+  }
+
+  /// Who reads the answer by a program gets every refusal as an answer, also that of the command line.
+  ///
+  /// - Returns: nil where the arguments are of another command, or ask for no JSON.
+  static func answer(
+    toRefused arguments: some Sequence<String>, because why: String
+  ) -> String? {
+    let words = arguments.prefix { $0 != "--" }
+    guard words.first == configuration.commandName, words.contains("--json") else { return nil }
+    return try? json(Answer(done: false, refused: why))
   }
 
   private func tree() throws -> SearchTree {
