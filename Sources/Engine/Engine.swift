@@ -323,7 +323,11 @@ package actor Engine {
       guard let action = tree.redo else { return .failure(.nothingToRedo) }
       intervention = Intervention(action, by: author, because: reason, relation: .redo)
     }
-    let refusal = tree.refusal(of: intervention.action) ?? caller.refusal(of: intervention.action)
+    let action = intervention.action
+    let refusal =
+      intervention.relation == .new
+      ? tree.refusal(ofAsking: action) ?? caller.refusal(ofAsking: action, in: tree)
+      : tree.refusal(of: action) ?? caller.refusal(of: action)
     if let refusal { return .failure(refusal) }
     return .success(intervention)
   }

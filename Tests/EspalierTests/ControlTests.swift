@@ -103,6 +103,9 @@ struct ControlTests {
     (["prune"], 2, "the number of a node is missing after \"prune\"."),
     (["prune", "3", "--why"], 2, "Unknown option '--why'"),
     ([], 2, "an action is missing."),
+    (["prune", "-1"], 2, "\"-1\" after \"prune\" is not the number of a node, such as 12."),
+    (["set", "max-usd", "-1"], 1, "No process is at work on a.espalier"),
+    (["steer", "- Be brief."], 1, "No process is at work on a.espalier"),
   ])
   func `whoever reads JSON gets every refusal as JSON`(
     words: [String], code: Int32, text: String

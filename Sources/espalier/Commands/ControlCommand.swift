@@ -19,11 +19,16 @@ struct ControlCommand: ParsableCommand {
       """)
 
   @Argument(help: "The run file.") var file: String
-  @Argument(help: ArgumentHelp("What to do.", valueName: "action")) var words: [String] = []
+  // Takes what looks like an option, too, as a negative number does.
+  @Argument(parsing: .allUnrecognized, help: ArgumentHelp("What to do.", valueName: "action"))
+  var words: [String] = []
   @Option(help: "Why: it is recorded with what is done.") var reason: String?
   @Flag(help: "The answer as one JSON object on stdout.") var json = false
 
   func validate() throws {
+    if !CommandLine.arguments.contains("--"), let option = words.first(where: Self.isOption) {
+      throw ValidationError("Unknown option '\(option)'")
+    }
     do { _ = try ControlWords(words) } catch let fault as Failure {
       throw ValidationError(fault.description)
     }
@@ -53,6 +58,11 @@ struct ControlCommand: ParsableCommand {
     let words = arguments.prefix { $0 != "--" }
     guard words.first == configuration.commandName, words.contains("--json") else { return nil }
     return try? json(Answer(done: false, refused: why))
+  }
+
+  private static func isOption(_ word: String) -> Bool {
+    word.hasPrefix("-") && word != "-" && Double(word) == nil
+      && !word.contains(where: \.isWhitespace)
   }
 
   private func tree() throws -> SearchTree {
