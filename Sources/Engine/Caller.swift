@@ -102,6 +102,25 @@ struct Caller: Sendable {
         + "which the configuration doesn't tell.")
   }
 
+  /// As `SearchTree.refusal(ofAsking:)`, where that takes the models or the texts.
+  func refusal(ofAsking action: Intervention.Action, in tree: SearchTree) -> Refusal? {
+    if let refusal = refusal(of: action) { return refusal }
+    switch action {
+    case .set(let settings)
+    where settings.maxCost != nil && settings.maxCost != tree.settings.maxCost:
+      guard models.values.allSatisfy(\.model.isSimulated), embedder == nil else { return nil }
+      return .settings("No call of this run costs anything, so a budget in USD would never end it.")
+    case .lock(let span):
+      let words = texts.string(span)
+      // The newest are those that will be rewritten, and most likely have it.
+      let isSomewhere = tree.nodes.reversed().contains {
+        $0.isAlive && $0.prompt.map(texts.string)?.contains(words) == true
+      }
+      return isSomewhere ? nil : .nowhere
+    default: return nil
+    }
+  }
+
   private func player(of call: CallKey) -> PlayedRole {
     guard let role = models[call.step.role] else {
       preconditionFailure("no model plays the \(call.step.role)")

@@ -33,6 +33,8 @@ package actor Engine {
   let observer: @Sendable (EngineUpdate) -> Void
 
   package private(set) var tree: SearchTree
+  /// What could not be stored when the engine was told to stop at once; nil where all was.
+  package private(set) var unsaved: Unsaved?
   private var inbox: [Message] = []
   private var sleeper: CheckedContinuation<Void, Never>?
   private(set) var tasks: [CallKey: (flight: Int, task: Task<Void, Never>)] = [:]
@@ -321,7 +323,11 @@ package actor Engine {
       guard let action = tree.redo else { return .failure(.nothingToRedo) }
       intervention = Intervention(action, by: author, because: reason, relation: .redo)
     }
-    let refusal = tree.refusal(of: intervention.action) ?? caller.refusal(of: intervention.action)
+    let action = intervention.action
+    let refusal =
+      intervention.relation == .new
+      ? tree.refusal(ofAsking: action) ?? caller.refusal(ofAsking: action, in: tree)
+      : tree.refusal(of: action) ?? caller.refusal(of: action)
     if let refusal { return .failure(refusal) }
     return .success(intervention)
   }
@@ -373,11 +379,11 @@ package actor Engine {
   // MARK: The edge
 
   /// Stores the turn; a sink that can't store is asked again until it can, or until the engine is
-  /// told to stop at once.
+  /// told to stop at once. Nothing is stored after a turn that was not: it would not hold together.
   private func commit(_ turn: Turn) async {
     guard !turn.events.isEmpty || !turn.records.isEmpty else { return }
     var isInTrouble = false
-    while true {
+    while unsaved == nil {
       do {
         let recorded = try await sink.append(turn.events, records: turn.records)
         if isInTrouble { observer(.storage(trouble: nil)) }
@@ -389,13 +395,17 @@ package actor Engine {
       } catch {
         isInTrouble = true
         observer(.storage(trouble: String(describing: error)))
-        if rest == .aborting { break }
+        if rest == .aborting {
+          unsaved = Unsaved(trouble: error)
+          break
+        }
         let wait = Task { [patience] in _ = try? await pause(patience.storage) }
         nextTry = wait
         await wait.value
         nextTry = nil
       }
     }
+    unsaved?.replies += turn.events.count(where: \.isReply)
     for (_, waiter) in turn.asked { waiter.resume(returning: .failure(.ended)) }
   }
 

@@ -28,6 +28,23 @@ package enum Ending: Hashable, Sendable {
   case aborted
 }
 
+/// What was to be stored when the engine was told not to wait for that any longer.
+package struct Unsaved: Sendable {
+  /// Those that had come of models: they will be asked for again.
+  package var replies = 0
+  /// Why nothing could be stored.
+  package let trouble: any Error
+}
+
+extension RunEvent {
+  /// A model has answered, be it with what can't be used.
+  var isReply: Bool {
+    guard case .completed(let completion) = self else { return false }
+    if case .failed = completion.outcome { return false }
+    return true
+  }
+}
+
 /// When a person's intervention can't be done, or there is nobody to do it.
 package enum InterventionError: Error, Hashable, Sendable, CustomStringConvertible {
   case refused(Refusal)

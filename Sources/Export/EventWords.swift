@@ -6,16 +6,24 @@ package struct EventWords: Sendable {
 
   init(_ record: RunRecord) { self.record = record }
 
-  /// - Parameter event: one that the record's tree has taken in.
+  /// - Parameter event: the last that the record's tree has taken in.
   package func line(for event: RunEvent) -> String {
     switch event {
     case .completed(let completion): self.completion(completion)
     case .flight(let flight): self.flight(flight)
     case .decided(let decision): self.decision(decision)
     case .intervened(let intervention):
-      Self.author(intervention) + " " + action(intervention)
-        + (record.reason(of: intervention).map { ": \($0.oneLine)" } ?? "")
+      line(for: intervention, since: record.tree.settings(before: intervention))
     }
+  }
+
+  func line(for entry: Ledger.Entry) -> String {
+    line(for: entry.intervention, since: entry.settings)
+  }
+
+  private func line(for intervention: Intervention, since settings: SearchSettings?) -> String {
+    Self.author(intervention) + " " + action(intervention, since: settings)
+      + (record.reason(of: intervention).map { ": \($0.oneLine)" } ?? "")
   }
 
   static func author(_ intervention: Intervention) -> String {
@@ -131,15 +139,24 @@ package struct EventWords: Sendable {
     }
   }
 
-  func action(_ intervention: Intervention) -> String {
-    switch intervention.relation {
-    case .new: action(intervention.action)
-    case .undo: "took a step back: \(action(intervention.action))"
-    case .redo: "did it again: \(action(intervention.action))"
+  func action(_ entry: Ledger.Entry) -> String {
+    action(entry.intervention, since: entry.settings)
+  }
+
+  /// - Parameter settings: before it; nil for those that the run began with.
+  private func action(
+    _ intervention: Intervention, since settings: SearchSettings?
+  ) -> String {
+    let words = action(
+      intervention.action, since: settings ?? record.tree.configuration.settings)
+    return switch intervention.relation {
+    case .new: words
+    case .undo: "took a step back: \(words)"
+    case .redo: "did it again: \(words)"
     }
   }
 
-  private func action(_ action: Intervention.Action) -> String {
+  private func action(_ action: Intervention.Action, since old: SearchSettings) -> String {
     switch action {
     case .prune(let id): "pruned \(name(id))"
     case .restore(let id): "restored \(name(id))"
@@ -156,9 +173,7 @@ package struct EventWords: Sendable {
     case .unlock(let span): "unlocked \"\((record.open(span) ?? "").oneLine)\""
     case .pause: "paused the run"
     case .continue: "let the run go on"
-    case .set(let settings):
-      "set W \(settings.beam), M \(settings.actions), L \(settings.depth)"
-        + (settings.limits.isEmpty ? "" : ", at most " + settings.limits.joined(separator: ", "))
+    case .set(let settings): "set " + settings.changes(since: old)
     case .stop: "stopped the run"
     }
   }

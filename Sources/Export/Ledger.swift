@@ -24,7 +24,12 @@ package struct Ledger: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package var time: Double
     package var intervention: Intervention
+    /// Of the search before it; nil as long as they are those that the run began with.
+    var settings: SearchSettings?
   }
+
+  /// As a person has set them last; nil where nobody has.
+  private var settings: SearchSettings?
 
   /// Of a run whose events are not at hand.
   package init() {}
@@ -43,7 +48,9 @@ package struct Ledger: Hashable, Sendable {
       count(completion.usage, for: .role(completion.call.step.role))
     case .flight(.embedded(let reply)): count(reply.usage, for: .retrieval)
     case .intervened(let intervention):
-      interventions.append(Entry(time: event.time, intervention: intervention))
+      interventions.append(
+        Entry(time: event.time, intervention: intervention, settings: settings))
+      if case .set(let settings) = intervention.action { self.settings = settings }
     case .flight, .decided: break
     }
   }

@@ -43,6 +43,32 @@ extension SearchSettings {
   }
 }
 
+extension SearchSettings {
+  /// What differs, such as `W 3, at most 500 calls, no limit of tokens`.
+  func changes(since old: SearchSettings) -> String {
+    let counts: [(String, KeyPath<SearchSettings, Int>)] = [
+      ("W", \.beam), ("M", \.actions), ("L", \.depth), ("levels more at most", \.maxDepthIncrease),
+      ("examples a query", \.examplesShown),
+    ]
+    var changes = counts.filter { self[keyPath: $1] != old[keyPath: $1] }.map {
+      "\($0) \(self[keyPath: $1])"
+    }
+    let added = limits.filter { !old.limits.contains($0) }
+    if !added.isEmpty { changes.append("at most " + added.joined(separator: ", ")) }
+    let lifted = [
+      ("calls", old.maxCalls != nil && maxCalls == nil),
+      ("tokens", old.maxTokens != nil && maxTokens == nil),
+      ("cost", old.maxCost != nil && maxCost == nil),
+      ("time", old.maxMinutes != nil && maxMinutes == nil),
+    ]
+    changes += lifted.filter(\.1).map { "no limit of \($0.0)" }
+    if unreadable != old.unreadable {
+      changes.append("unreadable judgements \(unreadable == .zero ? "count 0" : "unscored")")
+    }
+    return changes.isEmpty ? "what was set already" : changes.joined(separator: ", ")
+  }
+}
+
 /// Who played each role and gave the embeddings, and what that took.
 enum CallTable {
   static let header = [

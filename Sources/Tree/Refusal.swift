@@ -22,6 +22,12 @@ package enum Refusal: Error, Hashable, Sendable {
   case notLocked
   case nothingToUndo
   case nothingToRedo
+  case notOverridden(Int, aspect: String)
+  case alreadyLocked
+  /// A span that no living prompt has.
+  case nowhere
+  case noWish
+  case sameSettings
 }
 
 extension Refusal: CustomStringConvertible {
@@ -53,6 +59,12 @@ extension Refusal: CustomStringConvertible {
     case .notLocked: "That span is not locked."
     case .nothingToUndo: "There is nothing to undo."
     case .nothingToRedo: "There is nothing to redo."
+    case .notOverridden(let number, let aspect):
+      "The score of \(number) for \(aspect) is the judge's already."
+    case .alreadyLocked: "That span is locked already."
+    case .nowhere: "That span is in no living prompt, so there is nothing to lock."
+    case .noWish: "There is no wish to take back."
+    case .sameSettings: "That is how it is set already."
     }
   }
 }

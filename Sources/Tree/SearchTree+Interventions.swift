@@ -21,6 +21,12 @@ extension SearchTree {
   /// The intervention that does again what was taken back last.
   package var redo: Intervention.Action? { redoStack.last?.backward }
 
+  /// What the settings were before the change that was made last.
+  package func settings(before change: Intervention) -> SearchSettings? {
+    guard case .set(let settings) = change.relation == .undo ? redo : undo else { return nil }
+    return settings
+  }
+
   /// Both stacks hold what was done and how to reverse it, so an undo is itself reversed by a redo.
   private mutating func remember(_ step: Reversible, as relation: Intervention.Relation) {
     switch relation {

@@ -2,14 +2,15 @@ import Screen
 
 /// Every key, over everything else; made from the table that the keys are looked up in.
 enum HelpPane {
-  static func lines(width: Int) -> [StyledText] {
+  static func lines(_ state: State, width: Int) -> [StyledText] {
     var builder = HelpBuilder(width: width)
     for group in Keymap.Group.allCases {
       builder.heading(group.rawValue)
       for binding in Keymap.bindings where binding.group == group {
         let place = binding.places.contains(.main) ? "" : " (from compare and help)"
         builder.add(
-          binding.strokes.map(\.description).joined(separator: " "), binding.help + place)
+          binding.strokes.map(\.description).joined(separator: " "),
+          help(of: binding, state) + place)
       }
     }
     builder.heading("Marks in the tree")
@@ -17,15 +18,20 @@ enum HelpPane {
     return builder.lines
   }
 
+  private static func help(of binding: Keymap.Binding, _ state: State) -> String {
+    binding.command == .quit && state.isElsewhere
+      ? "leave; the run goes on in its own process" : binding.help
+  }
+
   /// Lines of help in sight.
-  static func room(in size: Size) -> Int { max(1, rect(in: size).height - 2) }
+  static func room(in state: State) -> Int { max(1, rect(in: state).height - 2) }
 
   static func draw(into surface: inout Surface, _ state: State) {
-    let rect = rect(in: state.size)
+    let rect = rect(in: state)
     surface.clear(rect)
     let inside = surface.drawBox(
       rect, title: StyledText("Help", .title, .bold), style: Style(.borderFocused))
-    let lines = lines(width: inside.width - 2)
+    let lines = lines(state, width: inside.width - 2)
     surface.put(lines.dropFirst(state.helpTop), in: inside.inset(columns: 1))
     if state.helpTop + inside.height < lines.count {
       surface.put("↓", x: inside.endX - 1, y: inside.endY - 1, .muted)
@@ -34,9 +40,9 @@ enum HelpPane {
   }
 
   /// How far the help can be scrolled down.
-  static func lastTop(in size: Size) -> Int {
-    let rect = rect(in: size)
-    return max(0, lines(width: rect.width - 4).count - room(in: size))
+  static func lastTop(in state: State) -> Int {
+    let rect = rect(in: state)
+    return max(0, lines(state, width: rect.width - 4).count - room(in: state))
   }
 
   private static let legend: [(String, String)] = [
@@ -48,9 +54,10 @@ enum HelpPane {
     ("path", "mean reward on the way from the root: what the search sorts by"),
   ]
 
-  private static func rect(in size: Size) -> Rect {
+  private static func rect(in state: State) -> Rect {
+    let size = state.size
     let width = min(size.width, 92)
-    let height = max(0, min(size.height - 1, lines(width: width - 4).count + 2))
+    let height = max(0, min(size.height - 1, lines(state, width: width - 4).count + 2))
     return Rect(
       x: (size.width - width) / 2, y: (size.height - 1 - height) / 2, width: width, height: height)
   }

@@ -37,13 +37,15 @@ extension State {
 
   /// Sends what a person asked for, or says why it can't be done.
   mutating func propose(_ action: Intervention.Action) -> [Effect] {
-    if let refusal = tree.refusal(of: action) { return say(refusal) }
+    if let refusal = tree.refusal(ofAsking: action) { return say(refusal) }
     return [.intervene(action)]
   }
 
   /// As the other `propose`, for one setting.
   mutating func propose(_ change: SettingChange) -> [Effect] {
-    if let refusal = tree.refusal(of: .set(tree.settings.with(change))) { return say(refusal) }
+    if let refusal = tree.refusal(ofAsking: .set(tree.settings.with(change))) {
+      return say(refusal)
+    }
     return [.set(change)]
   }
 

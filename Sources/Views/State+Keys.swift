@@ -47,9 +47,9 @@ extension State {
 
   private mutating func scrollPage(_ command: Command, in place: Keymap.Place) {
     if place == .help {
-      let height = HelpPane.room(in: size)
+      let height = HelpPane.room(in: self)
       let wanted = helpTop + lines(of: command, page: height)
-      helpTop = max(0, min(wanted, HelpPane.lastTop(in: size)))
+      helpTop = max(0, min(wanted, HelpPane.lastTop(in: self)))
     } else {
       let lines = lines(of: command, page: comparison?.height ?? 1)
       comparison?.scroll(by: lines)
@@ -191,7 +191,7 @@ extension State {
     comparison = nil
     // It is the present that is left.
     if replay != nil { returnToPresent() }
-    guard rest == .none, isLive else { return [.quit(.now)] }
+    guard rest == .none, isLive, !isElsewhere else { return [.quit(.now)] }
     rest = .draining
     let count = tree.inFlight.count
     let calls = count == 0 ? "what is" : Wording.plural(count, "call")

@@ -16,6 +16,8 @@ package struct State {
   let eventWords: (RunEvent, SearchTree) -> String
   /// Why nothing can be changed here; nil where it can.
   package let readOnly: String?
+  /// Whether another process is at work on the run: who leaves leaves it running.
+  let isElsewhere: Bool
 
   /// Replies on their way, as far as they have come.
   /// Empty where the model has only thought aloud.
@@ -120,12 +122,13 @@ package struct State {
   /// - Parameters:
   ///   - past: The run as it stands, and the way back.
   ///   - readOnly: Why nothing can be changed here, in a sentence; nil where it can.
+  ///   - isElsewhere: Whether it is another process that is at work on the run.
   ///   - ordinal: Opens the past, as it was after this event; nil for the present.
   ///   - expectedCalls: Calls that the run will have made when it ends; nil when nobody can tell.
   ///   - eventWords: What an event was, in a line of words, by the tree right after it.
   package init(
     past: RunPast, texts: any TextSource, size: Size, readOnly: String? = nil,
-    at ordinal: Int? = nil,
+    isElsewhere: Bool = false, at ordinal: Int? = nil,
     expectedCalls: @escaping (SearchTree) -> Int? = { _ in nil },
     eventWords: @escaping (RunEvent, SearchTree) -> String = { _, _ in "" }
   ) {
@@ -135,6 +138,7 @@ package struct State {
     self.texts = texts
     self.size = size
     self.readOnly = readOnly
+    self.isElsewhere = isElsewhere
     self.expectedCalls = expectedCalls
     self.eventWords = eventWords
     notice = readOnly.map { Notice(text: $0, kind: .hint) }

@@ -9,6 +9,8 @@ package protocol RunSource: AnyObject, Sendable {
   var past: RunPast { get }
   /// Why nothing can be changed in this run, in a sentence for a person; nil where it can.
   var readOnly: String? { get }
+  /// Whether another process is at work on the run, so that leaving leaves it running.
+  var isElsewhere: Bool { get }
   /// Where in the past to begin, as it was after the event of this ordinal; nil for the present.
   var opensAt: Int? { get }
 
@@ -33,6 +35,7 @@ package protocol RunSource: AnyObject, Sendable {
 
 extension RunSource {
   package var opensAt: Int? { nil }
+  package var isElsewhere: Bool { false }
 }
 
 /// What a source tells.

@@ -36,7 +36,7 @@ package struct Session {
   package init(source: any RunSource, size: Size, now: Double, date: Double) {
     state = State(
       past: source.past, texts: source.texts, size: size, readOnly: source.readOnly,
-      at: source.opensAt,
+      isElsewhere: source.isElsewhere, at: source.opensAt,
       expectedCalls: { [weak source] in source?.expectedCalls(in: $0) },
       eventWords: { [weak source] in source?.words(for: $0, in: $1) ?? "" })
     lastTick = now

@@ -48,6 +48,10 @@ import Glibc
       let text = fullMessage(for: error)
       if code == .success {
         Console.out(text)
+      } else if let answer = ControlCommand.answer(
+        toRefused: CommandLine.arguments.dropFirst(), because: message(for: error))
+      {
+        Console.out(answer)
       } else {
         Console.err(text)
       }

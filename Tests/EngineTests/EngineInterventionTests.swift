@@ -143,6 +143,23 @@ import Tree
     #expect(await ending == .aborted)
   }
 
+  @Test func `a span that is nowhere, and a budget of what is free, are refused`() async {
+    let run = rehearsal()
+    async let ending = run.run()
+    await gate.until { waiting, _ in waiting == 3 }
+    let nowhere = await run.intervene(.lock("text that is nowhere"))
+    #expect(nowhere == .failure(.refused(.nowhere)))
+    #expect(await run.intervene(.lock("assistant")).isSuccess)
+    guard
+      case .failure(.refused(.settings(let words))) = await run.engine.set(
+        .maxCost(5), by: .program)
+    else { return Issue.record("a budget in USD was accepted") }
+    #expect(words.hasPrefix("No call of this run costs anything"))
+    await run.engine.abort()
+    await gate.open()
+    #expect(await ending == .aborted)
+  }
+
   @Test func `drained, it finishes what is in flight and starts nothing`() async {
     let run = rehearsal()
     async let ending = run.run()

@@ -214,6 +214,33 @@ import Tree
     #expect(run.requests.isEmpty)
   }
 
+  @Test func `told to stop at once, it says what could not be stored`() async {
+    let sink = FlakySink()
+    let run = Rehearsal(
+      model: model(), patience: Patience(storage: .seconds(3600)), sink: sink,
+      clock: ContinuousClock())
+    async let ending = run.run()
+    _ = await run.until { $0.totals.completed > 2 }
+    await sink.fail()
+    _ = await run.first { if case .storage = $0 { true } else { false } }
+    let stored = await sink.log.count
+    await run.engine.abort()
+    #expect(await ending == .aborted)
+    let unsaved = await run.engine.unsaved
+    #expect(unsaved?.trouble is FlakySink.Full)
+    let tree = await run.engine.tree
+    let known = SearchTree(configuration: run.configuration, events: await sink.log.map(\.event))
+    #expect(unsaved?.replies == tree.totals.completed - known.totals.completed)
+    #expect(unsaved?.replies != 0)
+    #expect(await sink.log.count == stored)
+  }
+
+  @Test func `what can be stored leaves nothing unsaved`() async {
+    let run = Rehearsal(model: model(), sink: FlakySink(failing: 2))
+    await run.run()
+    #expect(await run.engine.unsaved == nil)
+  }
+
   @Test func `told so while it stores, it sends nothing more`() async {
     let gate = Gate()
     let run = Rehearsal(model: model(), sink: FlakySink(gate: gate))
@@ -242,6 +269,9 @@ private actor FlakySink: EventSink {
   }
 
   var log: [RecordedEvent] { get async { await memory.log } }
+
+  /// From now on.
+  func fail() { left = .max }
 
   func onFailure(_ tell: @escaping @Sendable () -> Void) { self.tell = tell }
 

@@ -98,6 +98,27 @@ struct ControlTests {
     #expect(try folder.bytes("a.espalier") == before)
   }
 
+  @Test(arguments: [
+    (["pause"], 1, "No process is at work on a.espalier"),
+    (["prune"], 2, "the number of a node is missing after \"prune\"."),
+    (["prune", "3", "--why"], 2, "Unknown option '--why'"),
+    ([], 2, "an action is missing."),
+    (["prune", "-1"], 2, "\"-1\" after \"prune\" is not the number of a node, such as 12."),
+    (["set", "max-usd", "-1"], 1, "No process is at work on a.espalier"),
+    (["steer", "- Be brief."], 1, "No process is at work on a.espalier"),
+  ])
+  func `whoever reads JSON gets every refusal as JSON`(
+    words: [String], code: Int32, text: String
+  ) async throws {
+    let folder = try Folder()
+    let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)
+    #expect(made.code == 0)
+    let end = try await Program.run(["control", "a.espalier", "--json"] + words, in: folder)
+    #expect(end.code == code && end.errors.isEmpty, "\(end.errors)")
+    let answer = try JSONDecoder().decode(Answer.self, from: Data(end.output.utf8))
+    #expect(!answer.done && answer.refused?.contains(text) == true, "\(end.output)")
+  }
+
   @Test(.enabled(if: TmuxSession.isAvailable))
   func `a follower, a controller and the file agree`() async throws {
     let folder = try Folder()

@@ -45,6 +45,37 @@ import Tree
     #expect(row[4] == "900 (600 cached)")
   }
 
+  @Test func `of settings it is told what was changed`() {
+    var record = RunRecord(
+      configuration: .scripted(beam: 2, actions: 3, depth: 4), events: [],
+      texts: TextsInMemory(), file: nil)
+    var lines: [String] = []
+    func take(_ settings: SearchSettings, _ relation: Intervention.Relation = .new) {
+      let event = RunEvent.intervened(
+        Intervention(.set(settings), by: .person("ada"), relation: relation))
+      record.take(RecordedEvent(ordinal: lines.count, time: 1, event: event))
+      lines.append(record.words.line(for: event))
+    }
+    let start = record.tree.settings
+    var settings = start.with(.beam(5))
+    take(settings)
+    settings = settings.with(.maxCalls(500)).with(.maxMinutes(30))
+    take(settings)
+    settings = settings.with(.maxCalls(nil))
+    take(settings)
+    take(settings.with(.maxCalls(500)), .undo)
+    take(settings, .redo)
+    take(settings)
+    let told = [
+      "ada set W 5", "ada set at most 500 calls, 30 min", "ada set no limit of calls",
+      "ada took a step back: set at most 500 calls", "ada did it again: set no limit of calls",
+      "ada set what was set already",
+    ]
+    #expect(lines == told)
+    // The same where all is told at the end.
+    #expect(record.ledger.interventions.map { record.words.line(for: $0) } == told)
+  }
+
   @Test func `cost is told by what is known of it`() {
     func record(_ costs: [Double?], isSimulated: Bool = false) -> RunRecord {
       var configuration = RunConfiguration.scripted()

@@ -38,6 +38,11 @@ import Testing
     (.notLocked, "That span is not locked."),
     (.nothingToUndo, "There is nothing to undo."),
     (.nothingToRedo, "There is nothing to redo."),
+    (.notOverridden(4, aspect: "Wit"), "The score of 4 for Wit is the judge's already."),
+    (.alreadyLocked, "That span is locked already."),
+    (.nowhere, "That span is in no living prompt, so there is nothing to lock."),
+    (.noWish, "There is no wish to take back."),
+    (.sameSettings, "That is how it is set already."),
   ])
   func `each says what is the matter`(refusal: Refusal, text: String) {
     #expect(refusal.description == text)
@@ -47,6 +52,40 @@ import Testing
     #expect(Refusal.alreadyPruned(4).remedy == .restore(4))
     #expect(Refusal.alreadyPaused.remedy == .proceed)
     #expect(Refusal.rootPruned.remedy == nil)
+  }
+
+  /// What a person can't ask for, though a history may have it.
+  @Test(
+    arguments: [
+      (.override(Small.id(1), aspect: "Depth", score: nil), .notOverridden(1, aspect: "Depth")),
+      (.override(Small.id(1), aspect: "Depth", score: 4), nil),
+      (.steer(nil), .noWish), (.steer("Short."), nil), (.lock("helpful"), nil),
+      (.set(Small.configuration.settings), .sameSettings),
+      (
+        .set(Small.configuration.settings.with(.beam(1_000_000))),
+        .settings("The beam is at most 1000, not 1000000.")
+      ),
+      (.set(Small.configuration.settings.with(.beam(1_000))), nil),
+      (
+        .set(Small.configuration.settings.with(.maxMinutes(0))),
+        .settings("With 0 minutes nothing more can be done. Stop the run to end it here.")
+      ),
+      (.set(Small.configuration.settings.with(.maxMinutes(0.5))), nil),
+    ] as [(Intervention.Action, Refusal?)])
+  func `what would change nothing, or is a slip, can't be asked for`(
+    action: Intervention.Action, refusal: Refusal?
+  ) {
+    let tree = Small.tree
+    #expect(tree.refusal(ofAsking: action) == refusal)
+    var after = tree
+    after.apply(.intervened(Intervention(action, by: .person("tester"))))
+    #expect(after.ignored == tree.ignored)
+  }
+
+  @Test func `what is locked can't be locked again`() {
+    var tree = Small.tree
+    tree.apply(.intervened(Intervention(.lock("helpful"), by: .person("tester"))))
+    #expect(tree.refusal(ofAsking: .lock("helpful")) == .alreadyLocked)
   }
 
   /// What is refused on a tree whose root has the children 1, judged, 2, pruned, and 3, without a

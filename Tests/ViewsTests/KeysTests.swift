@@ -328,6 +328,22 @@ struct KeysTests {
     #expect(state.mode == .compare)
   }
 
+  @Test func helpSaysWhatLeavingDoes() {
+    for isElsewhere in [false, true] {
+      var state = run.state(100, 100, isElsewhere: isElsewhere)
+      state.type("?")
+      let help = state.draw().text
+      #expect(help.contains("finish and save what is in flight") != isElsewhere)
+      #expect(help.contains("leave; the run goes on in its own process") == isElsewhere)
+    }
+  }
+
+  @Test func aRunOfAnotherProcessIsLeftAtOnce() {
+    var state = run.state(100, 40, isElsewhere: true)
+    #expect(state.type("q") == [.quit(.now)])
+    #expect(state.notice == nil)
+  }
+
   @Test func anUnknownKeyIsNeverMetWithSilence() {
     var state = state()
     state.type("w")

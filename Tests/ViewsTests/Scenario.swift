@@ -18,12 +18,13 @@ struct Scenario {
   subscript(number: Int) -> NodeID { tree.node(numbered: number)?.id ?? .root }
 
   func state(
-    _ width: Int, _ height: Int, readOnly: String? = nil, expected: Int? = 281
+    _ width: Int, _ height: Int, readOnly: String? = nil, isElsewhere: Bool = false,
+    expected: Int? = 281
   ) -> State {
     var state = State(
       past: RunPast(configuration: tree.configuration, events: events), texts: TextsInMemory(),
       size: Size(width: width, height: height), readOnly: readOnly,
-      expectedCalls: { _ in expected })
+      isElsewhere: isElsewhere, expectedCalls: { _ in expected })
     _ = state.update(.tick(now: time, frame: 2))
     return state
   }

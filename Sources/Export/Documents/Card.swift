@@ -19,7 +19,7 @@ package struct Card {
     let interventions = record.ledger.interventions.map { entry in
       [
         entry.time > 0 ? entry.time.timestamp : "–",
-        record.words.line(for: .intervened(entry.intervention)),
+        record.words.line(for: entry),
       ]
     }
     if !interventions.isEmpty { parts.append("Interventions\n" + Self.columns(interventions)) }

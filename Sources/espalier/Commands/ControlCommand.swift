@@ -19,11 +19,16 @@ struct ControlCommand: ParsableCommand {
       """)
 
   @Argument(help: "The run file.") var file: String
-  @Argument(help: ArgumentHelp("What to do.", valueName: "action")) var words: [String] = []
+  // Takes what looks like an option, too, as a negative number does.
+  @Argument(parsing: .allUnrecognized, help: ArgumentHelp("What to do.", valueName: "action"))
+  var words: [String] = []
   @Option(help: "Why: it is recorded with what is done.") var reason: String?
   @Flag(help: "The answer as one JSON object on stdout.") var json = false
 
   func validate() throws {
+    if !CommandLine.arguments.contains("--"), let option = words.first(where: Self.isOption) {
+      throw ValidationError("Unknown option '\(option)'")
+    }
     do { _ = try ControlWords(words) } catch let fault as Failure {
       throw ValidationError(fault.description)
     }
@@ -40,10 +45,24 @@ struct ControlCommand: ParsableCommand {
         try json ? Self.json(Answer(done: true, event: ordinal)) : "Done: event \(ordinal).")
     case .refused(let why, let remedy):
       let told = ([why] + [remedy?.advice].compactMap { $0 }).joined(separator: " ")
-      guard json else { throw Failure(told) }
-      Console.out(try Self.json(Answer(done: false, refused: told)))
-      throw ExitCode(1)
+      throw Failure(told)
     }
+  }
+
+  /// Who reads the answer by a program gets every refusal as an answer, also that of the command line.
+  ///
+  /// - Returns: nil where the arguments are of another command, or ask for no JSON.
+  static func answer(
+    toRefused arguments: some Sequence<String>, because why: String
+  ) -> String? {
+    let words = arguments.prefix { $0 != "--" }
+    guard words.first == configuration.commandName, words.contains("--json") else { return nil }
+    return try? json(Answer(done: false, refused: why))
+  }
+
+  private static func isOption(_ word: String) -> Bool {
+    word.hasPrefix("-") && word != "-" && Double(word) == nil
+      && !word.contains(where: \.isWhitespace)
   }
 
   private func tree() throws -> SearchTree {

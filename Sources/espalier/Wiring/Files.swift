@@ -28,14 +28,19 @@ enum Files {
   }
 
   /// Replaces the file at once and whole, so that a crash or a full disk leaves the old one or the new
-  /// one.
+  /// one. A file that was not there is its owner's alone, as the run file is that it tells of; one that
+  /// was keeps its mode.
   static func write(_ text: String, to path: String) throws {
+    var old = stat()
+    let mode = stat(path, &old) == 0 ? old.st_mode & 0o777 : 0o600
     let draft = "\(path).new-\(getpid())"
-    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    unlink(draft)
+    let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw fault("can't be written, as no file can be made in \(folder(of: path))", path)
     }
-    let isWritten = write(Array(text.utf8), to: file) && fsync(file) == 0
+    let isWritten =
+      fchmod(file, mode) == 0 && write(Array(text.utf8), to: file) && fsync(file) == 0
     let code = errno
     close(file)
     errno = code

@@ -12,6 +12,7 @@ final class FollowSource: RunSource {
   let past: RunPast
   let texts: any TextSource
   var readOnly: String? { nil }
+  var isElsewhere: Bool { true }
   let opensAt: Int?
 
   private let path: String

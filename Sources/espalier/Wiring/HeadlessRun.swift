@@ -1,7 +1,7 @@
 import DRPO
 import Dispatch
 import Engine
-import Glibc
+import Locking
 import RunFile
 import Tree
 
@@ -17,7 +17,9 @@ struct HeadlessRun {
   private var tree: SearchTree { start.tree }
 
   /// Blocks the main thread until the run has come to rest.
-  func play() throws {
+  ///
+  /// - Returns: what could not be stored, where it was left without that.
+  func play() throws -> Unsaved? {
     let progress = Progress(tree: tree, texts: file)
     troubles.listen { progress.take(trouble: $0) }
     let speaker = AsideSpeaker(file)
@@ -33,7 +35,7 @@ struct HeadlessRun {
     let signals = Interruptions { count in
       Task {
         if count == 1 {
-          progress.say("Finishing what is in flight. Ctrl-C again leaves at once.")
+          progress.leave()
           await engine.drain()
         } else {
           await engine.abort()
@@ -41,6 +43,7 @@ struct HeadlessRun {
       }
     }
     let done = DispatchSemaphore(value: 0)
+    let unsaved = Locked<Unsaved?>(nil)
     // A run that paused itself has nobody here to go on with it.
     progress.onPause { Task { await engine.drain() } }
     Task {
@@ -48,11 +51,14 @@ struct HeadlessRun {
       _ = await engine.run(
         beginningWith: actions.map { Intervention($0, by: .person(Person.name)) })
       await desk.close()
+      let rest = await engine.unsaved
+      unsaved.withLock { $0 = rest }
       done.signal()
     }
     while done.wait(timeout: .now() + .seconds(1)) == .timedOut { progress.tick() }
     signals.end()
     progress.end()
+    return unsaved.withLock { $0 }
   }
 
   /// What is ahead, before the first call.
@@ -65,15 +71,5 @@ struct HeadlessRun {
     if tree.totals.started > 0 { line += ", \(tree.totals.started) made so far" }
     if let limit = tree.settings.maxCalls { line += ", at most \(limit)" }
     return line + ". Run file \(file.path)"
-  }
-}
-
-/// Who an intervention is by, when it comes from this terminal.
-enum Person {
-  static var name: String {
-    for variable in ["USER", "LOGNAME"] {
-      if let value = getenv(variable), value.pointee != 0 { return String(cString: value) }
-    }
-    return "someone"
   }
 }

@@ -1,6 +1,7 @@
 import DRPO
 @preconcurrency import Dispatch
 import Engine
+import Locking
 import RunFile
 import Tree
 import Workbench
@@ -17,6 +18,7 @@ final class LiveSource: RunSource {
   /// What a person wants, in the order of the keys.
   private let wishes: AsyncStream<Wish>.Continuation
   private let hasEnded = DispatchSemaphore(value: 0)
+  private let unsaved = Locked<Unsaved?>(nil)
 
   private enum Wish: Sendable {
     case intervene(Intervention.Action)
@@ -50,10 +52,12 @@ final class LiveSource: RunSource {
     let (stream, wishes) = AsyncStream.makeStream(of: Wish.self)
     self.wishes = wishes
     for action in changes.actions(on: tree) { wishes.yield(.intervene(action)) }
-    let hasEnded = hasEnded
+    let (hasEnded, unsaved) = (hasEnded, unsaved)
     Task {
       _ = await engine.run(stayingOpen: true)
       await desk.close()
+      let rest = await engine.unsaved
+      unsaved.withLock { $0 = rest }
       wishes.finish()
       hasEnded.signal()
     }
@@ -65,8 +69,11 @@ final class LiveSource: RunSource {
   }
 
   /// Waits until the engine has stored what it had, and no longer than a person would.
-  func waitForEnd() {
+  ///
+  /// - Returns: what it could not store.
+  func waitForEnd() -> Unsaved? {
     _ = hasEnded.wait(timeout: .now() + .seconds(2))
+    return unsaved.withLock { $0 }
   }
 
   func expectedCalls(in tree: SearchTree) -> Int? { ExpectedCalls(tree).total }

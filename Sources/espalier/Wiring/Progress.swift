@@ -13,6 +13,7 @@ final class Progress: Sendable {
     /// Told lately; the same is not told again and again.
     var troubles: [String] = []
     var silence: Silence
+    var saving = SavingTrouble()
 
     mutating func isNews(_ trouble: String) -> Bool {
       guard !troubles.contains(where: { trouble.firstRange(of: $0) != nil }) else { return false }
@@ -45,8 +46,8 @@ final class Progress: Sendable {
           return Self.take(events, into: &told, texts)
         })
       if isBar { Console.progress(told.withLock { Self.bar($0.tree) }) }
-    case .storage(let trouble?): say("The run can't be saved: \(trouble)")
-    case .storage(nil): say("The run can be saved again.")
+    case .storage(let trouble):
+      say(told.withLock { $0.saving.take(trouble, at: now) }.map { [$0] } ?? [])
     case .notice(let text): say(text)
     case .words: told.withLock { $0.silence.end(at: now) }
     case .setback(_, let setback): told.withLock { $0.silence.callWaits(setback, at: now) }
@@ -69,6 +70,12 @@ final class Progress: Sendable {
     if let line { say(line) }
   }
 
+  /// A person wants to leave, and what is in flight is waited for.
+  func leave() {
+    let advice = told.withLock { $0.saving.leave() }
+    say(advice ?? "Finishing what is in flight. Ctrl-C again leaves at once.")
+  }
+
   /// - Parameter trouble: what was wrong with an attempt at a server.
   func take(trouble: String) {
     say(
@@ -78,9 +85,9 @@ final class Progress: Sendable {
       })
   }
 
-  /// Lines of their own, below the bar where there is one.
-  func say(_ lines: String...) { say(lines) }
+  private func say(_ line: String) { say([line]) }
 
+  /// Lines of their own, below the bar where there is one.
   private func say(_ lines: [String]) {
     for line in lines { Console.err((isBar ? "\n" : "") + line) }
   }

@@ -10,9 +10,13 @@ struct RunResult {
   private let path: String
   /// What a run that a budget has ended must be allowed to go on.
   private let allowance: Allowance?
+  private let unsaved: Unsaved?
 
-  /// - Parameter models: those that would go on with it.
-  init(_ file: RunFile, _ models: [Role: PlayedRole]) throws {
+  /// - Parameters:
+  ///   - models: those that would go on with it.
+  ///   - unsaved: what of it is not in the file.
+  init(_ file: RunFile, _ models: [Role: PlayedRole], _ unsaved: Unsaved? = nil) throws {
+    self.unsaved = unsaved
     record = RunRecord(
       configuration: file.configuration, events: try file.events(), texts: file, file: file.path)
     texts = file
@@ -68,7 +72,8 @@ struct RunResult {
     case .nothingAlive: "ended with nothing left alive; this is the best that was alive last."
     case nil:
       tree.isPaused
-        ? "paused. " + (tree.pauseReason.map(texts.string) ?? "") : "interrupted, and saved."
+        ? "paused. " + (tree.pauseReason.map(texts.string) ?? "")
+        : unsaved.map { "interrupted; \($0.words)." } ?? "interrupted, and saved."
     }
   }
 
@@ -91,6 +96,22 @@ struct RunResult {
 
   var json: String {
     get throws { try record.exported(as: .json) }
+  }
+}
+
+extension Unsaved {
+  /// What was not stored, and what comes of that.
+  fileprivate var words: String {
+    let why =
+      if case RunFileError.diskFull? = trouble as? RunFileError { "the disk is full" } else {
+        "the run file can't be written"
+      }
+    return switch replies {
+    case 0: "its last steps could not be saved, as \(why): they will be made again"
+    case 1: "1 reply that had come could not be saved, as \(why): it will be asked again"
+    default:
+      "\(replies) replies that had come could not be saved, as \(why): they will be asked again"
+    }
   }
 }
 

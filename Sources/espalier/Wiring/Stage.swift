@@ -51,17 +51,17 @@ struct Stage {
     // All of it is read, as nothing is added to a history that does not hold together.
     let past = RunPast(configuration: file.configuration, events: try file.events())
     if display.headless || display.json || !Theatre.isPossible {
-      try HeadlessRun(
+      let unsaved = try HeadlessRun(
         file: file, start: past.moment, models: models, embedder: embedder, changes: changes,
         troubles: troubles
       ).play()
-      try epilogue(file)
+      try epilogue(file, unsaved)
     } else {
       let (source, outcome) = try theatre.show(
         try LiveSource(
           file: file, past: past, models: models, embedder: embedder, changes: changes))
-      source.waitForEnd()
-      try epilogue(file, wasAsked: outcome == .left)
+      let unsaved = source.waitForEnd()
+      try epilogue(file, unsaved, wasAsked: outcome == .left && unsaved == nil)
     }
   }
 
@@ -69,8 +69,10 @@ struct Stage {
   ///
   /// - Parameter wasAsked: whether the person at the screen asked to leave and saw everything saved,
   ///   which is no error; nil without a screen.
-  private func epilogue(_ file: RunFile, wasAsked: Bool? = nil) throws {
-    let result = try RunResult(file, models)
+  private func epilogue(
+    _ file: RunFile, _ unsaved: Unsaved?, wasAsked: Bool? = nil
+  ) throws {
+    let result = try RunResult(file, models, unsaved)
     Console.err(result.summary)
     if display.json {
       Console.out(try result.json)
