@@ -16,10 +16,11 @@ enum Person {
   private static func known(_ user: uid_t) -> String? {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1 << 14) { buffer in
       var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
-      guard getpwuid_r(user, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil,
-        let name = entry.pw_name.map({ String(cString: $0) }), !name.isEmpty
+      guard let start = buffer.baseAddress,
+        getpwuid_r(user, &entry, start, buffer.count, &found) == 0, found != nil,
+        let name = entry.pw_name, name.pointee != 0
       else { return nil }
-      return name
+      return String(cString: name)
     }
   }
 }
