@@ -153,7 +153,10 @@ import Tree
     guard
       case .failure(.refused(.settings(let words))) = await run.engine.set(
         .maxCost(5), by: .program)
-    else { return Issue.record("a budget in USD was accepted") }
+    else {
+      Issue.record("a budget in USD was accepted")
+      return
+    }
     #expect(words.hasPrefix("No call of this run costs anything"))
     await run.engine.abort()
     await gate.open()
