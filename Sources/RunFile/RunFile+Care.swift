@@ -49,7 +49,7 @@ extension RunFile {
       throw RunFileError.damaged(path: path, .configuration)
     }
     if let lost = configuration.texts.first(where: { salvage.content(of: $0.id) == nil }) {
-      throw RunFileError.damaged(path: path, .text(id: lost.id.description))
+      throw RunFileError.damaged(path: path, .essential(part: configuration.part(lost)))
     }
     try write(
       History(
@@ -81,11 +81,21 @@ extension RunFile {
   }
 
   private static func report(_ salvage: Salvage) -> RunFileReport {
-    let size = ["", "-wal", "-shm", "-lock"].reduce(0) {
+    let size = ["", "-wal", "-lock"].reduce(0) {
       $0 + (PrivateFile.size(of: PrivateFile.companion($1, of: salvage.path)) ?? 0)
     }
     return RunFileReport(
       path: salvage.path, size: size, events: salvage.events.count, damage: salvage.damage,
       snapshot: salvage.snapshotState(), writer: WriterLock.writer(of: salvage.path))
+  }
+}
+
+extension RunConfiguration {
+  /// What people call one of its texts.
+  fileprivate func part(_ text: Text) -> String {
+    if text == initialPrompt { return "its initial prompt" }
+    if let index = queries.firstIndex(of: text) { return "the query of level \(index)" }
+    let example = examples.firstIndex { $0.query == text || $0.response == text }
+    return example.map { "in-context example \($0 + 1)" } ?? "a text of its aspects"
   }
 }

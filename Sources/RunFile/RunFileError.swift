@@ -46,6 +46,8 @@ package enum RunFileError: Error, Hashable, Sendable {
     case damagedLog(found: Int)
     /// A text is gone or changed.
     case text(id: String)
+    /// A part that no run can do without is lost, and so is its copy.
+    case essential(part: String)
     /// SQLite can't read it.
     case unreadable(reason: String)
   }
@@ -112,6 +114,7 @@ extension RunFileError.Damage: CustomStringConvertible {
     case .damagedLog(let found):
       "it ends after \(found) events, where its companion file -wal is damaged"
     case .text(let id): "text \(id) is missing or has been changed"
+    case .essential(let part): "\(part) is lost, and so is the spare copy of it"
     case .unreadable(let reason): "SQLite says \"\(reason)\""
     }
   }

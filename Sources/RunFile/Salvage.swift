@@ -22,13 +22,26 @@ struct Salvage {
 
   /// - Throws: `RunFileError` when there is no file, it is no run, or a newer one.
   init(path: String) throws {
+    let isAlone = Self.isAlone(path)
+    let salvage = try Salvage(path: path, isAlone: isAlone)
+    // Somebody may have begun to write meanwhile, which one who reads without locks takes for damage.
+    if isAlone, !salvage.damage.isEmpty, !Self.isAlone(path) {
+      salvage.close()
+      self = try Salvage(path: path, isAlone: false)
+    } else {
+      self = salvage
+    }
+  }
+
+  private init(path: String, isAlone: Bool) throws {
     openFile = try OpenFile(checking: path)
     self.path = path
     database = try reporting(path) {
       var configuration = RunFile.sqlite(readonly: true)
       // SQLite refuses every page of a file that has been cut, except to who says that it may repair.
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
-      let database = try DatabaseQueue(path: path, configuration: configuration)
+      let database = try DatabaseQueue(
+        path: isAlone ? Self.address(of: path) : path, configuration: configuration)
       try database.read { try Schema.checkVersion($0, path: path) }
       return database
     }

@@ -215,13 +215,11 @@ import Tree
   }
 
   @Test func `told to stop at once, it says what could not be stored`() async {
-    let sink = FlakySink()
+    let sink = FlakySink(failing: .max, after: 6)
     let run = Rehearsal(
       model: model(), patience: Patience(storage: .seconds(3600)), sink: sink,
       clock: ContinuousClock())
     async let ending = run.run()
-    _ = await run.until { $0.totals.completed > 2 }
-    await sink.fail()
     _ = await run.first { if case .storage = $0 { true } else { false } }
     let stored = await sink.log.count
     await run.engine.abort()
@@ -259,25 +257,26 @@ private actor FlakySink: EventSink {
   private let memory = MemorySink()
   private let gate: Gate
   private var left: Int
+  private var good: Int
   private var tell: @Sendable () -> Void = {}
 
   struct Full: Error, CustomStringConvertible { let description = "the disk is full" }
 
-  init(failing count: Int = 0, gate: Gate = Gate(isOpen: true)) {
+  /// - Parameter good: how often it does not fail before.
+  init(failing count: Int = 0, after good: Int = 0, gate: Gate = Gate(isOpen: true)) {
     left = count
+    self.good = good
     self.gate = gate
   }
 
   var log: [RecordedEvent] { get async { await memory.log } }
 
-  /// From now on.
-  func fail() { left = .max }
-
   func onFailure(_ tell: @escaping @Sendable () -> Void) { self.tell = tell }
 
   func append(_ events: [RunEvent], records: [CallRecord]) async throws -> [RecordedEvent] {
     try await gate.pass()
-    if left > 0 {
+    good -= 1
+    if good < 0, left > 0 {
       left -= 1
       tell()
       throw Full()

@@ -151,6 +151,19 @@ struct PastTests {
     #expect(past == Array(events.prefix(past.count)))
   }
 
+  @Test func `of many lost texts a few are told`() async throws {
+    let folder = try Folder()
+    let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)
+    #expect(made.code == 0)
+    let bytes = try folder.bytes("a.espalier")
+    try bytes.prefix(bytes.count * 2 / 3).write(to: URL(filePath: folder.path("b.espalier")))
+    let check = try await Program.run("file", "check", "b.espalier", in: folder)
+    let lines = check.output.split(separator: "\n").filter { $0.hasPrefix("Damaged: ") }
+    #expect(check.code == 1 && lines.count { $0.contains("Damaged: text") } == 3, "\(lines)")
+    #expect(lines.last?.hasSuffix("more texts.") == true)
+    #expect(try folder.names().filter { $0.hasPrefix("b.") } == ["b.espalier"])
+  }
+
   @Test func `a repair says when there is nothing to mend, and when nothing is left`() async throws
   {
     let folder = try Folder()

@@ -155,6 +155,30 @@ import Tree
     #expect(try recovered.events() == Array(whole.prefix(report.events)))
   }
 
+  @Test func `a look at a file whose log is lost leaves nothing beside it`() throws {
+    let file = try scratch.create()
+    try file.append(Sample.events, at: 1)
+    let copy = scratch.path("odd %41?mode=rw#.espalier")
+    try FileManager.default.copyItem(atPath: scratch.path(), toPath: copy)
+    file.close()
+    let report = try RunFile.check(copy)
+    #expect(report.damage.contains(.missingLog))
+    #expect(report.size == PrivateFile.size(of: copy))
+    #expect(
+      try scratch.names.sorted() == ["odd %41?mode=rw#.espalier", "quiet-cedar.espalier"])
+  }
+
+  @Test func `what is essential and lost is named`() throws {
+    let path = try scratch.closedRun()
+    try change(path, "DELETE FROM text WHERE content = CAST('Second?' AS BLOB)")
+    try change(path, "UPDATE spare SET texts = '[]'")
+    let lost = RunFileError.Damage.essential(part: "the query of level 1")
+    #expect(throws: RunFileError.damaged(path: path, lost)) {
+      try RunFile.repair(path, into: scratch.path("new.espalier"))
+    }
+    #expect(lost.description == "the query of level 1 is lost, and so is the spare copy of it")
+  }
+
   @Test func `a repair never overwrites`() throws {
     let path = try scratch.closedRun()
     #expect(throws: RunFileError.exists(path: path)) { try RunFile.repair(path, into: path) }

@@ -33,7 +33,7 @@ struct FileCommand: ParsableCommand {
 
     func run() throws {
       let report = try repaired()
-      let damage = report.damage.map { "Damaged: \($0)." }
+      let damage = report.damageLines
       Console.page((damage.isEmpty ? ["Nothing is damaged."] : damage).joined(separator: "\n"))
       Console.page("\(newFile) holds the \(report.events) good events.")
       Console.err("Go on with it: espalier resume \(newFile)")
@@ -76,7 +76,7 @@ extension RunFileReport {
     if isSound {
       lines.append("Sound: every event and every text is as it was written.")
     } else {
-      lines += damage.map { "Damaged: \($0)." }
+      lines += damageLines
       lines.append("espalier file repair \(path) --into NEW recovers what is good.")
     }
     let remedy = "espalier file compact \(path) makes a new one."
@@ -86,6 +86,18 @@ extension RunFileReport {
     case .untrue:
       lines.append(
         "Its snapshot is not what its events tell, and it may open as what it is not. \(remedy)")
+    }
+    return lines
+  }
+
+  /// A line for each, but for lost texts, of which there may be hundreds.
+  fileprivate var damageLines: [String] {
+    let most = 3
+    let texts = damage.filter { if case .text = $0 { true } else { false } }
+    let told = damage.filter { !texts.dropFirst(most).contains($0) }
+    var lines = told.map { "Damaged: \($0)." }
+    if texts.count > most {
+      lines.append("Damaged: so are \(texts.count - most) more texts.")
     }
     return lines
   }
