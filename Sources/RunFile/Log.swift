@@ -32,8 +32,9 @@ struct Log {
     guard header.word(0) | 1 == 0x377f_0683, sums == Checksums(of: header, at: 24, like: sums),
       (512...65_536).contains(pageSize), pageSize & (pageSize - 1) == 0
     else {
-      // It is on the disk before the first frame is written.
-      return Self.read(1, of: descriptor, at: Self.headerSize) != nil
+      // A log begins anew by a header over the old one, when all that was in it is in the run's file:
+      // half of that header is what a loss of power leaves, and looks like a damaged one.
+      return false
     }
     let size = Self.frameHeaderSize + pageSize
     var offset = Self.headerSize
