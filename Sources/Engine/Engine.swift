@@ -16,7 +16,7 @@ package actor Engine {
 
   private let strategy: any SearchStrategy
   var caller: Caller
-  private let sink: any EventSink
+  let sink: any EventSink
   let patience: Patience
   let pause: @Sendable (Duration) async throws -> Void
   var retrieving = Retrieving()
@@ -34,7 +34,7 @@ package actor Engine {
 
   package private(set) var tree: SearchTree
   /// What could not be stored when the engine was told to stop at once; nil where all was.
-  package private(set) var unsaved: Unsaved?
+  package internal(set) var unsaved: Unsaved?
   private var inbox: [Message] = []
   private var sleeper: CheckedContinuation<Void, Never>?
   private(set) var tasks: [CallKey: (flight: Int, task: Task<Void, Never>)] = [:]
@@ -43,10 +43,10 @@ package actor Engine {
   /// Roles that failed to be reached, and what that means for their next call.
   var holds = RoleHolds()
   /// The wait before the sink is asked again.
-  private var nextTry: Task<Void, Never>?
+  var nextTry: Task<Void, Never>?
   private(set) var rest: Rest = .none
   private var stayingOpen = false
-  private var hasEnded = false
+  private(set) var hasEnded = false
 
   /// How far the engine has been told to wind down.
   enum Rest: Comparable { case none, draining, aborting }
@@ -62,14 +62,6 @@ package actor Engine {
     /// Vectors that the embedder's store had.
     case recalled([NamedVector])
     case embedded(Embedder.Landing)
-  }
-
-  /// An intervention as a person means it; all but the first depend on the tree at that moment.
-  enum Wish {
-    case intervention(Intervention)
-    case set(SettingChange, Intervention.Author, Text?)
-    case undo(Intervention.Author, Text?)
-    case redo(Intervention.Author, Text?)
   }
 
   /// Events of one turn, the ledger's lines for them, and who waits for an answer.
@@ -147,27 +139,7 @@ package actor Engine {
     return end
   }
 
-  // MARK: What others ask of it
-
-  /// Carries out an intervention; returns when it is committed.
-  package func intervene(
-    _ intervention: Intervention
-  ) async -> Result<RecordedEvent, InterventionError> {
-    await ask(.intervention(intervention))
-  }
-
-  /// Changes one setting, and leaves the others as they are by then.
-  package func set(
-    _ change: SettingChange, by author: Intervention.Author, because reason: Text? = nil
-  ) async -> Result<RecordedEvent, InterventionError> { await ask(.set(change, author, reason)) }
-
-  package func undo(
-    by author: Intervention.Author, because reason: Text? = nil
-  ) async -> Result<RecordedEvent, InterventionError> { await ask(.undo(author, reason)) }
-
-  package func redo(
-    by author: Intervention.Author, because reason: Text? = nil
-  ) async -> Result<RecordedEvent, InterventionError> { await ask(.redo(author, reason)) }
+  // MARK: Rest
 
   /// Starts nothing new; `run` returns when what is in flight has landed.
   package func drain() {
@@ -181,17 +153,6 @@ package actor Engine {
     rest = .aborting
     nextTry?.cancel()
     post(.wake)
-  }
-
-  private func ask(_ wish: Wish) async -> Result<RecordedEvent, InterventionError> {
-    // Looked at in there, without an await between the look and what follows from it.
-    await withCheckedContinuation { continuation in
-      if hasEnded {
-        continuation.resume(returning: .failure(.ended))
-      } else {
-        post(.intervention(wish, continuation))
-      }
-    }
   }
 
   // MARK: The mailbox
@@ -310,39 +271,6 @@ package actor Engine {
     weigh(result, &turn)
   }
 
-  private func resolve(_ wish: Wish) -> Result<Intervention, Refusal> {
-    let intervention: Intervention
-    switch wish {
-    case .intervention(let asked): intervention = placed(asked)
-    case .set(let change, let author, let reason):
-      intervention = Intervention(.set(tree.settings.with(change)), by: author, because: reason)
-    case .undo(let author, let reason):
-      guard let action = tree.undo else { return .failure(.nothingToUndo) }
-      intervention = Intervention(action, by: author, because: reason, relation: .undo)
-    case .redo(let author, let reason):
-      guard let action = tree.redo else { return .failure(.nothingToRedo) }
-      intervention = Intervention(action, by: author, because: reason, relation: .redo)
-    }
-    let action = intervention.action
-    let refusal =
-      intervention.relation == .new
-      ? tree.refusal(ofAsking: action) ?? caller.refusal(ofAsking: action, in: tree)
-      : tree.refusal(of: action) ?? caller.refusal(of: action)
-    if let refusal { return .failure(refusal) }
-    return .success(intervention)
-  }
-
-  /// A fork gets its slot and its number here: who asks for it may not have seen the last opening.
-  private func placed(_ intervention: Intervention) -> Intervention {
-    guard case .fork(let parent, _, _, let prompt) = intervention.action else {
-      return intervention
-    }
-    var placed = intervention
-    placed.action = .fork(
-      parent: parent, slot: tree.nextForkSlot(of: parent), number: tree.nextNumber, prompt: prompt)
-    return placed
-  }
-
   /// Applies decisions until none is due; a paused run decides nothing.
   ///
   /// - Returns: the calls wanted now, the most urgent first.
@@ -377,37 +305,6 @@ package actor Engine {
   }
 
   // MARK: The edge
-
-  /// Stores the turn; a sink that can't store is asked again until it can, or until the engine is
-  /// told to stop at once. Nothing is stored after a turn that was not: it would not hold together.
-  private func commit(_ turn: Turn) async {
-    guard !turn.events.isEmpty || !turn.records.isEmpty else { return }
-    var isInTrouble = false
-    while unsaved == nil {
-      do {
-        let recorded = try await sink.append(turn.events, records: turn.records)
-        if isInTrouble { observer(.storage(trouble: nil)) }
-        observer(.events(recorded))
-        for (position, waiter) in turn.asked {
-          waiter.resume(returning: .success(recorded[position]))
-        }
-        return
-      } catch {
-        isInTrouble = true
-        observer(.storage(trouble: String(describing: error)))
-        if rest == .aborting {
-          unsaved = Unsaved(trouble: error)
-          break
-        }
-        let wait = Task { [patience] in _ = try? await pause(patience.storage) }
-        nextTry = wait
-        await wait.value
-        nextTry = nil
-      }
-    }
-    unsaved?.replies += turn.events.count(where: \.isReply)
-    for (_, waiter) in turn.asked { waiter.resume(returning: .failure(.ended)) }
-  }
 
   /// Rewrites of one prompt are asked for together.
   private func start(_ calls: [CallKey]) {
