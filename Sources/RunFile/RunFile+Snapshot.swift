@@ -50,7 +50,9 @@ extension RunFile {
       moment = try? RunMoment(
         configuration: configuration, head: snapshot.head, pages: StoredPages(self, snapshot))
     }
-    return moment.flatMap { $0.count == snapshot.count ? $0 : nil }
+    guard let moment, moment.count == snapshot.count else { return nil }
+    spared.withLock { $0 = max($0, moment.count) }
+    return moment
   }
 
   /// Whether `moment` is there in an instant: most of the events are in the snapshot, or they are few.

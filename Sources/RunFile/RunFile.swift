@@ -33,6 +33,8 @@ package final class RunFile: Sendable {
   let database: Connections
   let writer: Locked<Writer>
   let cache = Locked(TextCache(capacity: 8 << 20))
+  /// How many events a snapshot stood for, so that they were not read.
+  let spared = Locked(0)
   /// Held by who takes a snapshot.
   let snapshotting = Locked(())
   /// The count of events at which the next snapshot is taken while the run goes on.
