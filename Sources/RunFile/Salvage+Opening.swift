@@ -5,7 +5,7 @@ extension Salvage {
   /// change: that leaves no trace beside it, and works where nothing can be written.
   static func isAlone(_ path: String) -> Bool {
     sqlite3_compileoption_used("USE_URI") != 0 && WriterLock.writer(of: path) == nil
-      && (PrivateFile.size(of: PrivateFile.companion("-wal", of: path)) ?? 0) == 0
+      && !RunFile.hasLog(path)
   }
 
   /// By which SQLite opens a file that does not change.

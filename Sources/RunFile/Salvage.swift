@@ -171,6 +171,7 @@ struct Salvage {
       let id = TextID(key: key)
       if !isGood(id, db) { damage.append(.text(id: id.description)) }
     }
-    damage = damage.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    var known: Set<RunFileError.Damage> = []
+    damage = damage.filter { known.insert($0).inserted }
   }
 }

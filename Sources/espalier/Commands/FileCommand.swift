@@ -93,12 +93,14 @@ extension RunFileReport {
   /// A line for each, but for lost texts, of which there may be hundreds.
   fileprivate var damageLines: [String] {
     let most = 3
-    let texts = damage.filter { if case .text = $0 { true } else { false } }
-    let told = damage.filter { !texts.dropFirst(most).contains($0) }
-    var lines = told.map { "Damaged: \($0)." }
-    if texts.count > most {
-      lines.append("Damaged: so are \(texts.count - most) more texts.")
+    var texts = 0
+    var lines: [String] = []
+    for damage in damage {
+      if case .text = damage { texts += 1 }
+      if case .text = damage, texts > most { continue }
+      lines.append("Damaged: \(damage).")
     }
+    if texts > most { lines.append("Damaged: so are \(texts - most) more texts.") }
     return lines
   }
 
