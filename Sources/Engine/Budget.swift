@@ -93,7 +93,7 @@ struct Budget: Sendable {
     let most: String
     switch obstacle {
     case .tokens: most = "take up to \(claim.tokens) tokens"
-    case .cost: most = "cost up to \((claim.cost ?? 0).inUSD)"
+    case .cost: most = "cost up to $\((claim.cost ?? 0).inCents)"
     default: return nil
     }
     return "A budget has no room for the next call, which may \(most): \(meter.words) are used."
@@ -138,7 +138,7 @@ struct Budget: Sendable {
 
     var words: String {
       switch kind {
-      case .cost: "\(spent.inUSD) of \(limit.inUSD)"
+      case .cost: "$\(spent.inCents) of $\(limit.inCents)"
       case .minutes where limit < 2: "\(Int(spent * 60)) of \(Int((limit * 60).rounded())) seconds"
       case .minutes: "\(((spent * 10).rounded(.down) / 10).inShort) of \(limit.inShort) minutes"
       default: "\(Int(spent)) of \(Int(limit)) \(kind.rawValue)"
@@ -183,10 +183,10 @@ extension Claim {
 }
 
 extension Double {
-  /// `$5.00`.
-  fileprivate var inUSD: String {
-    let cents = Int((min(self, 1e12) * 100).rounded())
-    return "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
+  /// `5.00`, of USD.
+  package var inCents: String {
+    let cents = Int((min(max(self, 0), 1e12) * 100).rounded())
+    return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
   }
 
   /// `30`, or `0.5`.

@@ -73,18 +73,26 @@ struct Caller: Sendable {
 
   /// What the call may take, by an estimate that would rather be too high.
   func claim(for call: CallKey, brief: CallBrief) -> Claim {
-    Claim(recordOfLoss(call, brief: brief).usage)
+    Claim(most(for: call, brief: brief).usage)
+  }
+
+  /// The request, and the most that it may take.
+  private func most(
+    for call: CallKey, brief: CallBrief
+  ) -> (request: ModelRequest, usage: Usage) {
+    let role = player(of: call)
+    let request = request(for: call, writer.write(brief).conversation, role)
+    return (request, Usage(atMost: request.messages, role.sampling, price: role.price))
   }
 
   /// The ledger's line for a call that was called back on its way, or was under way when the program
   /// ended: its server may charge for it and says nothing of it, so it counts with the most that it
   /// may have taken.
   func recordOfLoss(_ call: CallKey, brief: CallBrief) -> CallRecord {
-    let role = player(of: call)
-    let request = request(for: call, writer.write(brief).conversation, role)
+    let (request, usage) = most(for: call, brief: brief)
     return CallRecord(
-      call: call, request: hash(of: request, in: call), model: role.model.name, status: .cancelled,
-      usage: Usage(atMost: request.messages, role.sampling, price: role.price), reply: nil)
+      call: call, request: hash(of: request, in: call), model: player(of: call).model.name,
+      status: .cancelled, usage: usage, reply: nil)
   }
 
   private func hash(of request: ModelRequest, in call: CallKey) -> UInt64 {
@@ -222,7 +230,7 @@ struct Caller: Sendable {
         completion: Completion(
           call: call, outcome: outcome, usage: record.usage,
           delivery: Delivery(spending.sum, part, of: call)))
-    } catch  where error is CancellationError && Task.isCancelled || error is WoundDown {
+    } catch  where error.isCallBack {
       record.status = .cancelled
       record.usage = Usage(spending.sum, seconds: (clock.now - start).inSeconds)
       record.usage.add(part, role.price)

@@ -88,8 +88,7 @@ extension Embedder {
       }
     } catch {
       landing.reply.usage = Usage(spending.sum, seconds: 0)
-      let isCalledBack = error is CancellationError && Task.isCancelled || error is WoundDown
-      if !isCalledBack { landing.reply.setback = .failed(Text(String(describing: error))) }
+      if !error.isCallBack { landing.reply.setback = .failed(Text(String(describing: error))) }
     }
     landing.reply.usage.seconds = (clock.now - start).inSeconds
     return landing

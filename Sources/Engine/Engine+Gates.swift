@@ -66,7 +66,8 @@ extension Engine {
   func weighStops(_ wanted: [CallKey], starting: [CallKey], _ turn: inout Turn) {
     if !starting.isEmpty {
       for stop in holds.takeUntold() {
-        turn.notices.append("The \(stop.role) has stopped, the others go on. \(stop.reason)")
+        turn.notices.append(
+          "The \(stop.role.inWords) has stopped, the others go on. \(stop.reason)")
       }
     } else if tasks.isEmpty, !retrieving.isUnderWay, !wanted.isEmpty, rest == .none,
       wanted.allSatisfy({ holds.isStopped($0.step.role) })
@@ -112,7 +113,7 @@ extension Engine {
 
   private func pauseRun(becauseOf role: Role, _ turn: inout Turn) {
     guard let replies = tree.unusable[role] else { return }
-    let name = role == .base ? "base model" : role.rawValue
+    let name = role.inWords
     var reason =
       replies.count == 1
       ? "The \(name)'s reply could not be used."

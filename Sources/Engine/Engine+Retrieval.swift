@@ -43,7 +43,8 @@ extension Engine {
       let embedder = caller.embedder, !retrieving.isSeeking
     else { return }
     let asked = retrieving.asked.values.reduce(into: Set()) { $0.formUnion($1) }
-    let texts = (tree.textsToEmbed + (tree.textsToEmbed.contains(query) ? [] : [query]))
+    let expected = tree.textsToEmbed
+    let texts = (expected + (expected.contains(query) ? [] : [query]))
       .filter { !caller.vectors.isKnown($0.id) && !asked.contains($0.id) }
       .map { NamedText(id: $0.id, content: caller.texts.string($0)) }
     let unsought = texts.filter { !retrieving.sought.contains($0.id) }

@@ -49,3 +49,11 @@ extension LanguageModel {
 package struct WoundDown: Error {
   package init() {}
 }
+
+extension Error {
+  /// The call was called back by who made it, and not failed: for the task that it belongs to. A model
+  /// may throw a `CancellationError` of its own, which is a failure.
+  package var isCallBack: Bool {
+    self is CancellationError && Task.isCancelled || self is WoundDown
+  }
+}

@@ -21,6 +21,9 @@ package enum Step: String, Hashable, Sendable, Codable, CaseIterable {
 /// Who is called.
 package enum Role: String, Hashable, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
   case base, judge, optimizer
+
+  /// In the midst of a sentence, behind "the".
+  package var inWords: String { self == .base ? "base model" : rawValue }
 }
 
 /// The identity of a call: asked again after a crash it is the same call, so what was paid for is

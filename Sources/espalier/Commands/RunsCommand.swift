@@ -11,8 +11,8 @@ struct RunsCommand: ParsableCommand {
     discussion: """
       A run is running, done, ended with nothing scored, stopped (by a person), at the end of a \
       budget, paused, interrupted (nobody is at work on it, and "resume" goes on) or damaged; with \
-      the number of the process that has it open. REWARD is the best prompt's path reward: it orders the prompts of \
-      one run, and says nothing across runs.
+      the number of the process that has it open. REWARD is the best prompt's path reward: it orders \
+      the prompts of one run, and says nothing across runs.
 
       LIFT is what the best prompt gained over the initial one: the mean difference of their rewards \
       on the queries that both have answered, as the judge scored them, with its 95 % interval. One \

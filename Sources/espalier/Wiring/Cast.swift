@@ -123,8 +123,8 @@ enum Cast {
       Failure(
         """
         \(origin) sets a budget of \(limit), and the first call alone may take up to \(most), with \
-        the whole of max_tokens for its reply: no search can start. Set at least that, or a lower max_tokens; "espalier \
-        estimate" tells what a whole search takes.
+        the whole of max_tokens for its reply: no search can start. Set at least that, or a lower \
+        max_tokens; "espalier estimate" tells what a whole search takes.
         """)
     }
     let tokens = first.input + first.output

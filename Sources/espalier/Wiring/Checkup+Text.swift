@@ -1,3 +1,5 @@
+import Engine
+
 /// The checkup as people read it, in 80 columns.
 extension Checkup {
   private static let width = 80

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Engine
 import FoundationEssentials
 import HTTP
 import Models

@@ -3,8 +3,8 @@ import Engine
 import Models
 import Tree
 
-/// What one search will take of a role, or of the model of embeddings, by an estimate: no rewrite skipped, nothing asked again, and
-/// replies of a usual length.
+/// What one search will take of a role, or of the model of embeddings, by an estimate: no rewrite
+/// skipped, nothing asked again, and replies of a usual length.
 struct Needs: Hashable, Encodable {
   var calls: Int
   var inputTokens: Int

@@ -114,11 +114,3 @@ extension Unsaved {
     }
   }
 }
-
-extension Double {
-  /// `5.00`, of USD.
-  var inCents: String {
-    let cents = Int((Swift.min(Swift.max(self, 0), 1e12) * 100).rounded())
-    return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
-  }
-}
