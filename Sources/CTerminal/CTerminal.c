@@ -26,6 +26,13 @@ static FILE *terminal_out = NULL;
 static int colors = 0;
 static int is_utf8 = 0;
 
+/// The pair of colours that was put last, of this screen; none if its number is 0.
+static struct {
+  int number;
+  int foreground;
+  int background;
+} last_pair;
+
 /// The other end of the terminal is closed: it would end every wait at once.
 static int is_gone = 0;
 
@@ -114,6 +121,7 @@ static int check_type(const char *type) {
 
 static void choose_colors(int no_color) {
   colors = 0;
+  last_pair.number = 0;
   if (no_color || !has_colors() || start_color() == ERR) return;
   use_default_colors();
   colors = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
@@ -202,6 +210,19 @@ void ct_take_size(void) {
 
 // MARK: Drawing
 
+/// The number of a pair of colours. Neighbouring cells mostly have the same, which is not searched anew; any
+/// other may by then be one that curses has given to other colours.
+static int pair_of(int foreground, int background) {
+  if (colors == 0 || (foreground < 0 && background < 0)) return 0;
+  if (last_pair.number <= 0 || foreground != last_pair.foreground ||
+      background != last_pair.background) {
+    last_pair.number = alloc_pair(foreground, background);
+    last_pair.foreground = foreground;
+    last_pair.background = background;
+  }
+  return last_pair.number > 0 ? last_pair.number : 0;
+}
+
 void ct_put(int x, int y, const uint32_t *scalars, int count, int width, int modifiers,
             int foreground, int background) {
   wchar_t text[CCHARW_MAX + 1] = {0};
@@ -217,11 +238,7 @@ void ct_put(int x, int y, const uint32_t *scalars, int count, int width, int mod
   if (modifiers & CT_ITALIC) attributes |= A_ITALIC;
   if (modifiers & CT_UNDERLINE) attributes |= A_UNDERLINE;
   if (modifiers & CT_REVERSE) attributes |= A_REVERSE;
-  int pair = 0;
-  if (colors > 0 && (foreground >= 0 || background >= 0)) {
-    pair = alloc_pair(foreground, background);
-    if (pair < 0) pair = 0;
-  }
+  int pair = pair_of(foreground, background);
   cchar_t cell;
   if (setcchar(&cell, text, attributes, 0, &pair) == ERR) return;
   mvadd_wch(y, x, &cell);

@@ -30,6 +30,8 @@ package final class Terminal {
   /// What the terminal shows, as far as ncurses was told.
   private var shown: Surface?
   private var looks: [Style: Look] = [:]
+  /// Of the cell that is being put; kept for its room.
+  private var scalars: [UInt32] = []
   private var isOpen = true
   private var isHungUp = false
   private var isHangupTold = false
@@ -83,9 +85,16 @@ package final class Terminal {
     let fitted = fit(surface)
     let previous = shown?.gridSize == fitted.gridSize ? shown : nil
     let width = fitted.gridSize.width
+    var style = Style(.text)
+    var look = look(of: style)
     for (place, cell) in fitted.cells.enumerated() where cell.width > 0 {
       if cell == previous?.cells[place] { continue }
-      put(cell, x: place % width, y: place / width)
+      // Neighbours mostly look alike.
+      if cell.style != style {
+        style = cell.style
+        look = self.look(of: cell.style)
+      }
+      put(cell, look, x: place % width, y: place / width)
     }
     let cursor = fitted.cursor ?? Point(x: -1, y: -1)
     ct_show(Int32(cursor.x), Int32(cursor.y))
@@ -105,9 +114,9 @@ package final class Terminal {
     return drawn.fitted(to: size)
   }
 
-  private func put(_ cell: Cell, x: Int, y: Int) {
-    let look = look(of: cell.style)
-    let scalars = cell.character.unicodeScalars.map(\.value)
+  private func put(_ cell: Cell, _ look: Look, x: Int, y: Int) {
+    scalars.removeAll(keepingCapacity: true)
+    for scalar in cell.character.unicodeScalars { scalars.append(scalar.value) }
     ct_put(
       Int32(x), Int32(y), scalars, Int32(scalars.count), Int32(cell.width),
       Int32(look.modifiers.rawValue), Int32(look.foreground ?? -1), Int32(look.background ?? -1))
