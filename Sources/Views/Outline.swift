@@ -11,14 +11,29 @@ struct Outline {
   struct Row: Hashable {
     var id: NodeID
     /// In `SearchTree.nodes`.
-    var position: Int
-    var hidden: Hidden?
+    var position: Int { Int(storedPosition) }
+    var hidden: Hidden? {
+      hiddenCount == 0
+        ? nil : Hidden(count: Int(hiddenCount.magnitude), isPassedOnly: hiddenCount > 0)
+    }
+
+    // Of few bits: there are as many rows as nodes.
+    private let storedPosition: Int32
+    /// How many rows it stands for besides its own; below 0 where not all of them were passed over.
+    private var hiddenCount: Int32 = 0
+
+    fileprivate init(id: NodeID, position: Int) {
+      self.id = id
+      storedPosition = Int32(clamping: position)
+    }
+
+    fileprivate mutating func hidePassed() { hiddenCount += 1 }
+    fileprivate mutating func hide(_ count: Int) { hiddenCount = Int32(clamping: -count) }
   }
 
   /// What a row stands for besides itself.
   struct Hidden: Hashable {
-    /// Of few bits: there are as many as rows.
-    var count: Int32
+    var count: Int
     /// Only nodes that the search has passed over are hidden.
     var isPassedOnly: Bool
   }
@@ -80,36 +95,35 @@ struct Outline {
     rows.reserveCapacity(tree.nodes.count)
     let standings = tree.nodes.standings
     let finish = tree.finish
-    var due: [Int] = [0]
-    while let position = due.popLast() {
+    // From the root down, the nodes whose children are being laid out.
+    var way: [(position: Int, row: Int, hidesPassed: Bool)] = []
+    var upcoming: Int? = 0
+    while true {
+      guard let position = upcoming else {
+        guard let (parent, _, _) = way.popLast() else { return }
+        upcoming = standings[parent].nextSiblingPosition
+        continue
+      }
+      upcoming = standings[position].nextSiblingPosition
+      if let parent = way.last, parent.hidesPassed, isPassed(standings[position], finish) {
+        rows[parent.row].hidePassed()
+        continue
+      }
       let id = standings[position].id
       rows.append(Row(id: id, position: position))
       guard standings[position].hasChildren else { continue }
       let fold = folds.isEmpty ? nil : folds[id]
       if fold == .closed {
-        rows[rows.count - 1].hidden = Hidden(
-          count: descendants(of: position, in: tree), isPassedOnly: false)
-        continue
+        rows[rows.count - 1].hide(descendants(of: position, in: tree))
+      } else {
+        way.append((position, rows.count - 1, hidesPassed: isTight && fold != .open))
+        upcoming = standings[position].firstChildPosition
       }
-      let first = due.count
-      var passed: Int32 = 0
-      // As `NodeList.children`, without a hold on the list for each node of 100,000.
-      var upcoming = standings[position].firstChildPosition
-      while let child = upcoming {
-        if isTight, fold != .open, isPassed(standings[child], finish) {
-          passed += 1
-        } else {
-          due.append(child)
-        }
-        upcoming = standings[child].nextSiblingPosition
-      }
-      if passed > 0 { rows[rows.count - 1].hidden = Hidden(count: passed, isPassedOnly: true) }
-      due[first...].reverse()
     }
   }
 
-  private func descendants(of position: Int, in tree: SearchTree) -> Int32 {
-    var count: Int32 = -1
+  private func descendants(of position: Int, in tree: SearchTree) -> Int {
+    var count = -1
     var due = [position]
     while let position = due.popLast() {
       count += 1
