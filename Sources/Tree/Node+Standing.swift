@@ -3,8 +3,9 @@ extension Node {
   /// bytes without references.
   package struct Standing: Sendable {
     package let id: NodeID
-    package let slot: Int
-    package let number: Int
+    // Of few bits: there may be 100,000.
+    private let storedSlot: Int32
+    private let storedNumber: Int32
     private let storedLevel: Int32
     private let storedParent: Int32
     /// Links to other nodes, as positions; -1 for none. A child comes after its parent and a sibling
@@ -33,9 +34,9 @@ extension Node {
 
     init(id: NodeID, parent: Int?, slot: Int, level: Int, number: Int, origin: Origin) {
       self.id = id
-      self.slot = slot
-      self.number = number
       self.origin = origin
+      storedSlot = Int32(clamping: slot)
+      storedNumber = Int32(clamping: number)
       storedLevel = Int32(clamping: level)
       storedParent = Int32(clamping: parent ?? -1)
     }
@@ -48,6 +49,8 @@ extension Node {
 }
 
 extension Node.Standing {
+  package var slot: Int { Int(storedSlot) }
+  package var number: Int { Int(storedNumber) }
   package var level: Int { Int(storedLevel) }
   /// The position of the parent; nil for the root only.
   package var parent: Int? { Self.position(storedParent) }
@@ -122,13 +125,11 @@ extension Node.Standing {
 
 extension Node.Standing {
   /// In bytes, when packed.
-  static let packedSize = 54
+  static let packedSize = 42
 
   func pack(into packer: inout Packer) {
     packer.append(id.rawValue)
-    packer.append(slot)
-    packer.append(number)
-    for value in [storedLevel, storedParent, storedPathCount] { packer.append(value) }
+    for value in [storedSlot, storedNumber, storedParent, storedPathCount] { packer.append(value) }
     packer.append(pathSum.bitPattern)
     packer.append(storedReward.bitPattern)
     packer.append(UInt8(Node.Origin.allCases.firstIndex(of: origin) ?? 0))
@@ -137,23 +138,27 @@ extension Node.Standing {
 
   /// Without the links to the nodes after it, which follow from their parents.
   ///
-  /// - Parameter bytes: `packedSize` of them.
-  /// - Returns: nil for an origin that there is not.
-  init?(unpacking bytes: UnsafeRawBufferPointer) {
+  /// - Parameters:
+  ///   - bytes: `packedSize` of them.
+  ///   - elders: the nodes before it, one of which is its parent, unless it is the first of all.
+  /// - Returns: nil for what no node is packed as.
+  init?(unpacking bytes: UnsafeRawBufferPointer, after elders: [Self]) {
     func load<Value: FixedWidthInteger>(_ offset: Int, as type: Value.Type) -> Value {
       Value(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type))
     }
     let origins = Node.Origin.allCases
-    guard bytes[52] < origins.count else { return nil }
+    storedParent = load(16, as: Int32.self)
+    let parent = Self.position(storedParent)
+    guard bytes[40] < origins.count, (parent == nil) == elders.isEmpty, parent ?? -1 < elders.count
+    else { return nil }
     id = NodeID(rawValue: load(0, as: UInt64.self))
-    slot = load(8, as: Int.self)
-    number = load(16, as: Int.self)
-    storedLevel = load(24, as: Int32.self)
-    storedParent = load(28, as: Int32.self)
-    storedPathCount = load(32, as: Int32.self)
-    pathSum = Double(bitPattern: load(36, as: UInt64.self))
-    storedReward = Double(bitPattern: load(44, as: UInt64.self))
-    origin = origins[Int(bytes[52])]
-    marks = Marks(rawValue: bytes[53])
+    storedSlot = load(8, as: Int32.self)
+    storedNumber = load(12, as: Int32.self)
+    storedLevel = parent.map { elders[$0].storedLevel + 1 } ?? 0
+    storedPathCount = load(20, as: Int32.self)
+    pathSum = Double(bitPattern: load(24, as: UInt64.self))
+    storedReward = Double(bitPattern: load(32, as: UInt64.self))
+    origin = origins[Int(bytes[40])]
+    marks = Marks(rawValue: bytes[41])
   }
 }

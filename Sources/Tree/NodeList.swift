@@ -28,6 +28,21 @@ package struct NodeList: Sendable {
     return packed?.position(of: id)
   }
 
+  /// The positions of the nodes of each level, in the order of their making.
+  func positionsByLevel() -> [[Int32]] {
+    var levels: [[Int32]] = []
+    var start = 0
+    // Neighbours are mostly of one level.
+    while start < standings.count {
+      let level = standings[start].level
+      let end = standings[start...].firstIndex { $0.level != level } ?? standings.count
+      if level == levels.count { levels.append([]) }
+      levels[level] += Int32(clamping: start)..<Int32(clamping: end)
+      start = end
+    }
+    return levels
+  }
+
   /// The positions of the children, in the order of `Node.children`.
   package func children(of position: Int) -> Children {
     Children(standings: standings, upcoming: standings[position].firstChildPosition)

@@ -77,8 +77,8 @@ import Testing
       let packed = RunMoment(configuration: configuration, events: events).packed()
       for bytes in [packed.head] + packed.pages { hash.combine(bytes) }
     }
-    #expect(SearchTree.packingVersion == 4)
-    #expect(hash.finalize() == 13_870_190_411_574_752_695)
+    #expect(SearchTree.packingVersion == 5)
+    #expect(hash.finalize() == 3_844_568_306_303_675_689)
   }
 
   // MARK: Histories

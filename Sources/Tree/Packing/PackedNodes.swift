@@ -66,15 +66,9 @@ struct PackedNodes: Sendable {
     bytes.withUnsafeBytes { bytes in
       for position in 0..<count {
         let start = standingsStart + position * Node.Standing.packedSize
-        let standing = Node.Standing(
-          unpacking: UnsafeRawBufferPointer(
-            rebasing: bytes[start..<start + Node.Standing.packedSize]))
-        // Only the root has no parent, and who comes later stands one level below one who came
-        // before.
-        let level = standing?.parent.map { $0 < position ? standings[$0].level + 1 : -1 }
-        guard let standing, standing.level == (position == 0 ? 0 : level),
-          (position == 0) == (level == nil)
-        else { break }
+        let packed = UnsafeRawBufferPointer(
+          rebasing: bytes[start..<start + Node.Standing.packedSize])
+        guard let standing = Node.Standing(unpacking: packed, after: standings) else { break }
         standings.append(standing)
       }
     }

@@ -1,7 +1,7 @@
 extension SearchTree {
   /// Raised with every change of what a tree holds, of its packed form, and of what an event does to
   /// it: a tree that was packed under another version is not this one's. A test knows when it is due.
-  package static let packingVersion = 4
+  package static let packingVersion = 5
 
   /// The whole tree in bytes, but for its configuration and the contents of its texts.
   ///
@@ -26,11 +26,7 @@ extension SearchTree {
     self.init(configuration: configuration)
     try unpacker.unpackStrings()
     nodes = try NodeList(PackedNodes(&unpacker, pages: pages))
-    levelPositions = []
-    for (position, standing) in nodes.standings.enumerated() {
-      if standing.level == levelPositions.count { levelPositions.append([]) }
-      levelPositions[standing.level].append(Int32(clamping: position))
-    }
+    levelPositions = nodes.positionsByLevel()
     try unpackRest(from: &unpacker)
   }
 
