@@ -6,37 +6,90 @@ import Locking
 /// A process that closes any descriptor of a file loses all its POSIX locks on that file, those of
 /// SQLite included (sqlite.org/howtocorrupt.html, 2.2): a writer elsewhere would then believe that
 /// nobody reads, and take the log away. So the first bytes of a file are looked at only where SQLite
-/// does not have it open here.
+/// does not have it open here, and the descriptor of a writer's claim is closed with the last.
 final class OpenFile: Sendable {
   private struct Identity: Hashable, Sendable {
     var device: dev_t
     var inode: ino_t
+
+    init(_ status: stat) {
+      device = status.st_dev
+      inode = status.st_ino
+    }
   }
 
-  private static let counts = Locked<[Identity: Int]>([:])
+  /// What is known here of a file that is open.
+  private struct Use {
+    var count = 0
+    /// Of the file itself, once somebody here has written it.
+    var descriptor: Int32?
+    var writer: ObjectIdentifier?
+  }
+
+  private static let uses = Locked<[Identity: Use]>([:])
   private let identity: Identity?
 
   /// - Throws: `RunFileError` when there is no such file, or it is no run.
   init(checking path: String) throws {
     let identity = Self.identity(of: path)
     self.identity = identity
-    try Self.counts.withLock { counts in
-      if identity.flatMap({ counts[$0] }) == nil { try Header.checkFormat(of: path) }
-      if let identity { counts[identity, default: 0] += 1 }
+    try Self.uses.withLock { uses in
+      if identity.flatMap({ uses[$0] }) == nil { try Header.checkFormat(of: path) }
+      if let identity { uses[identity, default: Use()].count += 1 }
     }
   }
 
   deinit {
+    release()
     guard let identity else { return }
-    Self.counts.withLock { counts in
-      let left = counts[identity, default: 0] - 1
-      counts[identity] = left > 0 ? left : nil
+    Self.uses.withLock { uses in
+      uses[identity]?.count -= 1
+      guard let use = uses[identity], use.count <= 0 else { return }
+      if let descriptor = use.descriptor { close(descriptor) }
+      uses[identity] = nil
     }
+  }
+
+  /// Takes the file itself for one writer: the lock beside it may be removed by hand, and a hard link
+  /// has another. Until `release`, or the end of the process.
+  ///
+  /// - Returns: false where somebody else has it.
+  /// - Throws: `RunFileError` where it can't be written.
+  func claim(_ path: String) throws -> Bool {
+    guard let identity else { return false }
+    return try Self.uses.withLock { uses in
+      guard uses[identity]?.writer == nil else { return false }
+      let descriptor = try uses[identity]?.descriptor ?? Self.descriptor(of: path)
+      uses[identity]?.descriptor = descriptor
+      guard FileLock.take(descriptor, at: Self.claimed) else { return false }
+      uses[identity]?.writer = ObjectIdentifier(self)
+      return true
+    }
+  }
+
+  /// Lets another writer have the file.
+  func release() {
+    guard let identity else { return }
+    Self.uses.withLock { uses in
+      guard let use = uses[identity], use.writer == ObjectIdentifier(self),
+        let descriptor = use.descriptor
+      else { return }
+      FileLock.free(descriptor, at: Self.claimed)
+      uses[identity]?.writer = nil
+    }
+  }
+
+  /// The byte that is locked, far behind any that there is and those that SQLite locks.
+  private static let claimed: off_t = 1 << 62
+
+  private static func descriptor(of path: String) throws -> Int32 {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { throw PrivateFile.writeFault(path) }
+    return descriptor
   }
 
   private static func identity(of path: String) -> Identity? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return Identity(device: status.st_dev, inode: status.st_ino)
+    return stat(path, &status) == 0 ? Identity(status) : nil
   }
 }

@@ -8,6 +8,7 @@ extension RunFile {
   ///
   /// - Parameter time: now, in seconds since 1970-01-01 UTC.
   package func requests(at time: Double) throws -> [ControlEntry] {
+    stayKnown()
     let rows = try reporting(path) {
       try database.read { db in
         try Row.fetchAll(

@@ -139,6 +139,7 @@ extension RunFile {
     _ path: String, durability: Durability, lock: WriterLock
   ) throws -> RunFile {
     let openFile = try OpenFile(checking: path)
+    guard try openFile.claim(path) else { throw RunFileError.inUse(path: path, process: 0) }
     let hadLog = hasLog(path)
     return try reporting(path) {
       // What is damaged is not written to, not even by the recovery of its log.
@@ -237,7 +238,10 @@ extension RunFile {
       if isLeft { Self.takeLogAway(from: path) }
       return
     }
-    defer { lock?.release() }
+    defer {
+      openFile.release()
+      lock?.release()
+    }
     // Where this fails (a full disk, say) the log stays beside the file with all that is in it, and
     // with the lock file, and the next one to open the run finds both.
     do {
@@ -257,6 +261,9 @@ extension RunFile {
 
   /// Tells the lock file how far the history goes.
   func noteTail(_ tail: Tail) { lock?.note(header.mark(of: tail)) }
+
+  /// Looks whether others can still see that the run has a writer.
+  func stayKnown() { lock?.comeBack(saying: header.mark(of: writer.withLock { $0.tail })) }
 
   /// The process that writes the run at the moment; nil when none does.
   package static func writer(of path: String) -> Int32? { WriterLock.writer(of: path) }

@@ -13,7 +13,7 @@ package enum RunFileError: Error, Hashable, Sendable {
   /// Written by a later version of this program.
   case newer(path: String, version: Int, known: Int)
   case damaged(path: String, Damage)
-  /// Another process writes this run.
+  /// Another process writes this run; 0 where it can't be told which.
   case inUse(path: String, process: Int32)
   /// No process writes this run, so nobody would answer.
   case noWriter(path: String)
@@ -76,7 +76,7 @@ extension RunFileError: CustomStringConvertible {
       """
     case .inUse(let path, let process):
       """
-      \(path) is being written by process \(process). Follow it with espalier open \(path), or \
+      \(path) is being written by \(process > 0 ? "process \(process)" : "another process"). Follow it with espalier open \(path), or \
       stop that process first.
       """
     case .noWriter(let path):

@@ -2,9 +2,8 @@ import Glibc
 
 /// Holds a run for one writer, by a file beside it that also says how far the history goes.
 ///
-/// The lock is one of an open file description: the system frees it when the process ends, however
-/// it ends, so a stale one can't be; and unlike a plain POSIX lock it is not lost when another part
-/// of the process opens and closes the same file.
+/// The system frees it when the process ends, however it ends, so a stale one can't be. Who removes the
+/// file by hand lets nobody else in, for which there is `OpenFile.claim`; it comes back.
 ///
 /// After each commit the file is told the length and chain of the history. SQLite drops the end of
 /// a damaged `-wal` without a word; the mark shows that something was there.
@@ -14,20 +13,13 @@ final class WriterLock: Sendable {
   /// What the writer before left, because it did not close the run in good order.
   let earlierMark: Mark?
 
-  /// From <asm-generic/fcntl.h>; the Glibc module hides what needs `_GNU_SOURCE`.
-  private enum OpenFileDescription {
-    static let getLock: Int32 = 36
-    static let setLock: Int32 = 37
-  }
-
   /// - Throws: `RunFileError.inUse` when another writer holds the run.
   init(for runPath: String) throws {
     path = Self.path(for: runPath)
     while true {
       let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw PrivateFile.writeFault(runPath) }
-      var lock = Self.exclusive
-      guard fcntl(descriptor, OpenFileDescription.setLock, &lock) == 0 else {
+      guard FileLock.take(descriptor) else {
         defer { close(descriptor) }
         guard errno == EAGAIN || errno == EACCES else {
           throw RunFileError.notWritable(path: runPath, reason: PrivateFile.lastFault)
@@ -56,29 +48,42 @@ final class WriterLock: Sendable {
 
   /// Says who writes and how far the history goes.
   func note(_ mark: Mark) {
+    comeBack(saying: mark)
+    write(mark)
+  }
+
+  /// Makes the file anew where somebody has removed it: by it others find the writer.
+  func comeBack(saying mark: @autoclosure () -> Mark) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_nlink == 0 else { return }
+    let again = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    // Where it can't be made, the next time will do.
+    guard again >= 0 else { return }
+    defer { close(again) }
+    guard FileLock.take(again), dup2(again, descriptor) >= 0 else { return }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    write(mark())
+  }
+
+  private func write(_ mark: Mark) {
     let line = Array(mark.line.utf8)
     pwrite(descriptor, line, line.count, 0)
   }
 
   /// The run has been closed in good order: nothing needs to be remembered beside it.
-  func remove() { unlink(path) }
+  func remove() {
+    if Self.isStill(descriptor, at: path) { unlink(path) }
+  }
 
   /// Lets another writer have the run, whether or not there is something to be remembered.
-  func release() {
-    var lock = Self.exclusive
-    lock.l_type = Int16(F_UNLCK)
-    _ = fcntl(descriptor, OpenFileDescription.setLock, &lock)
-  }
+  func release() { FileLock.free(descriptor) }
 
   /// Who writes the run at the moment; nil when nobody does.
   static func writer(of runPath: String) -> Int32? {
     let descriptor = open(path(for: runPath), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var lock = exclusive
-    guard fcntl(descriptor, OpenFileDescription.getLock, &lock) == 0,
-      Int32(lock.l_type) != F_UNLCK
-    else { return nil }
+    guard FileLock.isTaken(descriptor) else { return nil }
     return read(descriptor)?.process ?? 0
   }
 
@@ -88,13 +93,6 @@ final class WriterLock: Sendable {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     return read(descriptor)
-  }
-
-  private static var exclusive: flock {
-    var lock = flock()
-    lock.l_type = Int16(F_WRLCK)
-    lock.l_whence = Int16(SEEK_SET)
-    return lock
   }
 
   private static func isStill(_ descriptor: Int32, at path: String) -> Bool {

@@ -70,6 +70,59 @@ import Tree
     #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 
+  @Test func `who removes the lock file lets nobody in, and it comes back`() throws {
+    let file = try scratch.create()
+    let path = scratch.path()
+    let remove = { try FileManager.default.removeItem(atPath: WriterLock.path(for: path)) }
+    try remove()
+    #expect(RunFile.writer(of: path) == nil)
+    let error = #expect(throws: RunFileError.inUse(path: path, process: 0)) {
+      try RunFile.open(path, for: .writing(.full))
+    }
+    #expect(error?.description.contains("being written by another process") == true)
+
+    let recorded = try file.append(Sample.events, at: 1)
+    #expect(RunFile.writer(of: path) == getpid())
+    #expect(WriterLock.mark(of: path)?.tail.count == recorded.count)
+    try remove()
+    _ = try file.requests(at: 2)
+    #expect(RunFile.writer(of: path) == getpid())
+    #expect(WriterLock.mark(of: path)?.tail.count == recorded.count)
+    #expect(throws: RunFileError.inUse(path: path, process: getpid())) {
+      try RunFile.open(path, for: .writing(.full))
+    }
+
+    file.close()
+    let next = try RunFile.open(path, for: .writing(.full))
+    #expect(try next.events() == recorded)
+    next.close()
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  @Test func `a hard link to a run has no writer of its own`() throws {
+    let path = try scratch.closedRun()
+    let link = scratch.folder.appending(path: "link.espalier").path
+    try FileManager.default.linkItem(atPath: path, toPath: link)
+    let file = try RunFile.open(path, for: .writing(.full))
+    #expect(throws: RunFileError.inUse(path: link, process: 0)) {
+      try RunFile.open(link, for: .writing(.full))
+    }
+    file.close()
+    try RunFile.open(link, for: .writing(.full)).close()
+    #expect(try scratch.names == ["link.espalier", "quiet-cedar.espalier"])
+  }
+
+  @Test func `a writer that is let go lets another in, though a reader stays`() throws {
+    var file: RunFile? = try scratch.create()
+    let reader = try RunFile.open(scratch.path(), for: .reading)
+    try file?.append(Sample.events, at: 1)
+    file = nil
+    let next = try RunFile.open(scratch.path(), for: .writing(.full))
+    #expect(try next.count() == Sample.events.count)
+    next.close()
+    reader.close()
+  }
+
   @Test func `readers come and go beside the writer`() throws {
     let file = try scratch.create()
     let reader = try RunFile.open(scratch.path(), for: .reading)
