@@ -153,6 +153,7 @@ extension RunFile {
         let writer = Writer(
           tail: try header.checkedTail(db, path: path),
           calls: try db.checkedCallCount(path: path), isOpen: true)
+        try Spare.renew(in: db, header: header, path: path)
         try db.execute(sql: "UPDATE tail SET isOpen = 1")
         try refuseStale(db)
         try db.checkpoint(.full)
