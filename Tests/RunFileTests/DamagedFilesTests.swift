@@ -18,7 +18,7 @@ import Tree
   enum Harm: CaseIterable {
     case cut, changedBit, changedBytes, zeroedPage, doubledPage
     case lostRun, lostTexts, lostSpare, lostLedger, changedCall
-    case cutLog, changedBitInLog, changedBytesInLog, noLog, emptyLog
+    case cutLog, changedBitInLog, changedBytesInLog, changedLogHeader, noLog, emptyLog
     case changedIndex, noIndex, changedLock
     case empty, otherProgram, newer
 
@@ -28,7 +28,8 @@ import Tree
       case .cut, .changedBit, .changedBytes, .zeroedPage, .doubledPage, .lostRun, .lostTexts,
         .lostSpare, .lostLedger, .changedCall, .empty, .otherProgram, .newer:
         ""
-      case .cutLog, .changedBitInLog, .changedBytesInLog, .noLog, .emptyLog: "-wal"
+      case .cutLog, .changedBitInLog, .changedBytesInLog, .changedLogHeader, .noLog, .emptyLog:
+        "-wal"
       case .changedIndex, .noIndex: "-shm"
       case .changedLock: "-lock"
       }
@@ -46,7 +47,7 @@ import Tree
     }
   }
 
-  @Test func `of 273 damaged files none is taken for whole, and none is changed`() throws {
+  @Test func `of 286 damaged files none is taken for whole, and none is changed`() throws {
     let closed = try closedFiles()
     let killed = try killedFiles()
     var generator = SeededGenerator(seed: 11)
@@ -83,6 +84,7 @@ import Tree
       #expect(opened == nil && recovered == nil, what)
     }
     if harm.table != nil { #expect(recovered != nil, what) }
+    if harm == .changedLogHeader { #expect(report?.isSound == false, what) }
     if let recovered {
       #expect(recovered.events == report?.events, what)
       if harm == .lostRun { #expect(recovered.events == files.content.events.count, what) }
@@ -179,6 +181,10 @@ private struct Files {
       for index in place..<min(place + 64, bytes.count) {
         bytes[index] = UInt8.random(in: 0...255, using: &generator)
       }
+    case .changedLogHeader:
+      // Which says how far the history goes.
+      self.bytes["-lock"] = nil
+      bytes[place % 32] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
     case .zeroedPage: bytes.replaceSubrange(pageRange(place), with: Data(count: Self.page))
     case .doubledPage:
       let other = pageRange(Int.random(in: 0..<bytes.count, using: &generator))
