@@ -46,8 +46,8 @@ struct Header: Hashable, Sendable {
   /// The chain before the first event.
   var origin: Chain { Chain(runID: id, created: created, configuration: configuration) }
 
-  func mark(of tail: Tail) -> WriterLock.Mark {
-    WriterLock.Mark(process: getpid(), runID: id, tail: tail)
+  func mark(of tail: Tail, calls: Int) -> WriterLock.Mark {
+    WriterLock.Mark(process: getpid(), runID: id, tail: tail, calls: calls)
   }
 
   func decodeConfiguration(path: String) throws -> RunConfiguration {
@@ -106,8 +106,10 @@ struct Header: Hashable, Sendable {
       try Spare.write(to: db, path: path)
       let tail = try fill(db, Tail(count: 0, chain: origin))
       try db.execute(
-        sql: "INSERT INTO tail (one, count, chain, isOpen) VALUES (1, ?, ?, 0)",
-        arguments: [tail.count, Int64(bitPattern: tail.chain.value)])
+        sql: """
+          INSERT INTO tail (one, count, chain, isOpen, calls)
+          VALUES (1, ?, ?, 0, (SELECT coalesce(max(id), 0) FROM call))
+          """, arguments: [tail.count, Int64(bitPattern: tail.chain.value)])
     }
     try database.close()
     try PrivateFile.synchronize(path)

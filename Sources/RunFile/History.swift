@@ -48,7 +48,7 @@ extension RunFile {
             event.event, at: event.time, texts: try resolved(event.event.texts))
           try insert([row], after: &tail, in: db, path: path)
         }
-        for call in history.calls { try db.insert(call.record, at: call.time) }
+        for (index, call) in history.calls.enumerated() { try db.insert(call, id: index + 1) }
         return tail
       }
     }

@@ -6,7 +6,7 @@ import Tree
 //   {"kind":"text","id":"…","content":"…"}                 before the first line that names it
 //   {"kind":"event","ordinal":0,"time":…,"of":"flight","event":{…}}
 //   {"kind":"call","time":…,"call":{…},"request":"…","model":…,"status":…,"usage":{…},"reply":…}
-//   {"kind":"end","events":…,"chain":"…"}
+//   {"kind":"end","events":…,"chain":"…","calls":…,"ledger":"…"}
 
 extension RunFile {
   /// Everything that the run is, one line at a time, without the line ends.
@@ -34,8 +34,9 @@ extension RunFile {
       count = last.ordinal + 1
       chain = last.chain
     }
-    for call in try timedCalls() { try write(try Line.call(call)) }
-    try write(Line.end(Tail(count: count, chain: chain)))
+    let calls = try timedCalls()
+    for call in calls { try write(try Line.call(call)) }
+    try write(try Line.end(Tail(count: count, chain: chain), calls))
   }
 
   /// Makes a run file of the lines of an export.
@@ -90,10 +91,13 @@ private enum Line {
     }
   }
 
-  static func end(_ tail: Tail) -> String {
-    object("end") { writer in
+  static func end(_ tail: Tail, _ calls: [TimedCall]) throws -> String {
+    let ledger = try calls.checksum
+    return object("end") { writer in
       writer.member("events", tail.count)
       writer.member("chain", String(tail.chain.value, radix: 16))
+      writer.member("calls", calls.count)
+      writer.member("ledger", String(ledger, radix: 16))
     }
   }
 

@@ -94,6 +94,12 @@ struct LinesReader {
     guard try members.reader("events").int() == events.count,
       try members.reader("chain").string() == String(chain.value, radix: 16)
     else { throw JSONReader.Fault() }
+    // Exports of earlier versions say nothing of it.
+    if members.has("calls") || members.has("ledger") {
+      guard try members.reader("calls").int() == calls.count,
+        try members.reader("ledger").string() == String(calls.checksum, radix: 16)
+      else { throw JSONReader.Fault() }
+    }
     isEnded = true
   }
 }

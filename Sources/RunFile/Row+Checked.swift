@@ -32,4 +32,9 @@ extension Row {
   func checkedBits(_ column: String) throws -> UInt64 {
     UInt64(bitPattern: try checked(column, as: Int64.self))
   }
+
+  /// The same, or nil where there is none.
+  func checkedBitsIfPresent(_ column: String) throws -> UInt64? {
+    try checkedIfPresent(column, as: Int64.self).map { UInt64(bitPattern: $0) }
+  }
 }

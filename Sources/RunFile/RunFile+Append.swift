@@ -91,13 +91,13 @@ extension RunFile {
 
   /// Commits what is waiting. A batch that can't be stored does not keep the others back.
   private func commitBatches(_ db: Database) {
-    let (batches, tail) = writer.withLock { writer in
+    let batches = writer.withLock { writer in
       defer { writer.batches = [] }
-      return (writer.batches, writer.tail)
+      return writer.batches
     }
     if batches.isEmpty { return }
     do {
-      try commit(batches, after: tail, in: db)
+      try commit(batches, in: db)
     } catch {
       if batches.count == 1 {
         batches[0].done(.failure(RunFileError(error, path: path)))
@@ -105,7 +105,7 @@ extension RunFile {
       }
       for batch in batches {
         do {
-          try commit([batch], after: writer.withLock { $0.tail }, in: db)
+          try commit([batch], in: db)
         } catch {
           batch.done(.failure(RunFileError(error, path: path)))
         }
@@ -113,20 +113,23 @@ extension RunFile {
     }
   }
 
-  private func commit(_ batches: [Batch], after tail: Tail, in db: Database) throws {
-    var newTail = tail
+  private func commit(_ batches: [Batch], in db: Database) throws {
+    var (newTail, calls) = writer.withLock { ($0.tail, $0.calls) }
     var recorded: [[RecordedEvent]] = []
     try db.inTransaction {
       for batch in batches {
         recorded.append(try Self.insert(batch.rows, after: &newTail, in: db, path: path))
-        for call in batch.calls { try db.insert(call.record, at: call.time) }
+        for call in batch.calls {
+          calls += 1
+          try db.insert(call, id: calls)
+        }
       }
-      try db.cachedStatement(sql: "UPDATE tail SET count = ?, chain = ?")
-        .execute(arguments: [newTail.count, Int64(bitPattern: newTail.chain.value)])
+      try db.cachedStatement(sql: "UPDATE tail SET count = ?, chain = ?, calls = ?")
+        .execute(arguments: [newTail.count, Int64(bitPattern: newTail.chain.value), calls])
       return .commit
     }
-    writer.withLock { $0.tail = newTail }
-    noteTail(newTail)
+    writer.withLock { ($0.tail, $0.calls) = (newTail, calls) }
+    noteTail(newTail, calls: calls)
     takeSnapshotSoon(count: newTail.count)
     for (batch, events) in zip(batches, recorded) { batch.done(.success(events)) }
   }

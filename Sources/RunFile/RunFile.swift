@@ -63,6 +63,8 @@ package final class RunFile: Sendable {
   /// What only the writer knows.
   struct Writer {
     var tail: Tail
+    /// How many calls are in the ledger.
+    var calls = 0
     var isOpen: Bool
     /// Waiting for the next commit.
     var batches: [Batch] = []
@@ -140,28 +142,39 @@ extension RunFile {
   ) throws -> RunFile {
     let openFile = try OpenFile(checking: path)
     guard try openFile.claim(path) else { throw RunFileError.inUse(path: path, process: 0) }
-    let hadLog = hasLog(path)
     return try reporting(path) {
-      // What is damaged is not written to, not even by the recovery of its log.
-      try openForReading(path, hadLog: hadLog, isLogDamaged: Log.isDamaged(of: path)).close()
+      try checkBeforeWriting(path)
       var configuration = sqlite(readonly: false)
       configuration.prepareDatabase { try $0.enterLogModeWithoutJournal() }
       let database = try DatabasePool(path: path, configuration: configuration)
       try Schema.migrator(for: path).migrate(database)
-      let (header, tail) = try database.writeWithoutTransaction { db in
+      let (header, writer) = try database.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
         let header = try Header(db, path: path)
-        let tail = try header.checkedTail(db, path: path)
+        let writer = Writer(
+          tail: try header.checkedTail(db, path: path),
+          calls: try db.checkedCallCount(path: path), isOpen: true)
+        try Spare.renew(in: db, header: header, path: path)
         try db.execute(sql: "UPDATE tail SET isOpen = 1")
         try refuseStale(db)
         try db.checkpoint(.full)
-        return (header, tail)
+        return (header, writer)
       }
-      lock.note(header.mark(of: tail))
+      lock.note(header.mark(of: writer.tail, calls: writer.calls))
       return try RunFile(
-        path: path, header: header, database: database,
-        writer: Writer(tail: tail, isOpen: true), lock: lock, openFile: openFile)
+        path: path, header: header, database: database, writer: writer, lock: lock,
+        openFile: openFile)
     }
+  }
+
+  /// What is damaged is not written to, not even by the recovery of its log.
+  private static func checkBeforeWriting(_ path: String) throws {
+    let reader = try openForReading(
+      path, hadLog: hasLog(path), isLogDamaged: Log.isDamaged(of: path))
+    defer { reader.close() }
+    let mark = WriterLock.mark(of: path)
+    let noted = mark?.runID == reader.header.id ? mark?.calls : nil
+    _ = try reader.database.read { try $0.checkedCallCount(path: path, noted: noted ?? 0) }
   }
 
   private static func openForReading(_ path: String) throws -> RunFile {
@@ -259,11 +272,14 @@ extension RunFile {
     }
   }
 
-  /// Tells the lock file how far the history goes.
-  func noteTail(_ tail: Tail) { lock?.note(header.mark(of: tail)) }
+  /// Tells the lock file how far the history and the ledger go.
+  func noteTail(_ tail: Tail, calls: Int) { lock?.note(header.mark(of: tail, calls: calls)) }
 
   /// Looks whether others can still see that the run has a writer.
-  func stayKnown() { lock?.comeBack(saying: header.mark(of: writer.withLock { $0.tail })) }
+  func stayKnown() {
+    let (tail, calls) = writer.withLock { ($0.tail, $0.calls) }
+    lock?.comeBack(saying: header.mark(of: tail, calls: calls))
+  }
 
   /// The process that writes the run at the moment; nil when none does.
   package static func writer(of path: String) -> Int32? { WriterLock.writer(of: path) }

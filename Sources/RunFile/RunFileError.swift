@@ -48,6 +48,12 @@ package enum RunFileError: Error, Hashable, Sendable {
     case text(id: String)
     /// A part that no run can do without is lost, and so is its copy.
     case essential(part: String)
+    /// These calls are missing in the ledger, changed, or can't be read; they count from 1.
+    case calls(ClosedRange<Int>)
+    /// The reply that the ledger keeps of this call has been changed.
+    case reply(call: Int)
+    /// The ledger has more calls than it should.
+    case callCount
     /// SQLite can't read it.
     case unreadable(reason: String)
   }
@@ -115,6 +121,15 @@ extension RunFileError.Damage: CustomStringConvertible {
       "it ends after \(found) events, where its companion file -wal is damaged"
     case .text(let id): "text \(id) is missing or has been changed"
     case .essential(let part): "\(part) is lost, and so is the spare copy of it"
+    case .calls(let calls):
+      calls.count == 1
+        ? "call \(calls.lowerBound) of its ledger is missing or has been changed"
+        : """
+        calls \(calls.lowerBound) to \(calls.upperBound) of its ledger are missing or have been \
+        changed
+        """
+    case .reply(let call): "the reply to call \(call) in its ledger has been changed"
+    case .callCount: "the count of the calls in its ledger has been changed"
     case .unreadable(let reason): "SQLite says \"\(reason)\""
     }
   }

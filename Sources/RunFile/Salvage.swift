@@ -11,8 +11,9 @@ struct Salvage {
   private(set) var configuration: RunConfiguration?
   /// The events up to the first that is not as it was written, or names a text that is not.
   private(set) var events: [RecordedEvent] = []
-  private(set) var calls: [TimedCall] = []
-  private(set) var damage: [RunFileError.Damage] = []
+  /// Those of the ledger that are as they were written, without the replies that are not.
+  var calls: [TimedCall] = []
+  var damage: [RunFileError.Damage] = []
 
   let database: DatabaseQueue
   private let openFile: OpenFile
@@ -54,7 +55,7 @@ struct Salvage {
         try readEvents(db, notedBefore: mark)
         if isLogDamaged { damage.append(.damagedLog(found: events.count)) }
         readTexts(db)
-        calls = (try? db.timedCalls()) ?? []
+        readCalls(db, notedBefore: mark)
       }
     } catch {
       note(RunFileError(error, path: path))

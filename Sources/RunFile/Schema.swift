@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID: Int32 = 0x4573_706c
 
   /// The version that this program writes; it is the number of migrations.
-  static let version = 4
+  static let version = 5
 
   /// - Parameter path: of the file that becomes new.
   static func migrator(for path: String) -> DatabaseMigrator {
@@ -139,6 +139,43 @@ enum Schema {
       } catch RunFileError.damaged {
         // Of that there is no copy to make; nor of a file that is only being made.
       }
+    }
+    migrator.registerMigration("5") { db in
+      try db.execute(
+        sql: """
+          PRAGMA user_version = 5;
+
+          -- The ledger, with ids from 1 on without gaps. `checksum` is over all columns but the
+          -- reply, for which `replyHash` stands, so that a reply can be dropped. The reply is the
+          -- last of the columns: who does not read it need not go past it.
+          ALTER TABLE call RENAME TO earlierCall;
+          CREATE TABLE call (
+            id INTEGER PRIMARY KEY,
+            time REAL NOT NULL,
+            call TEXT NOT NULL,
+            request INTEGER NOT NULL,
+            role TEXT NOT NULL,
+            model TEXT NOT NULL,
+            status TEXT NOT NULL,
+            input INTEGER NOT NULL,
+            cachedInput INTEGER NOT NULL,
+            output INTEGER NOT NULL,
+            isEstimated INTEGER NOT NULL,
+            requests INTEGER NOT NULL,
+            seconds REAL NOT NULL,
+            cost REAL,
+            replyHash INTEGER,
+            checksum INTEGER NOT NULL,
+            reply BLOB
+          ) STRICT;
+
+          -- How many calls the ledger has.
+          ALTER TABLE tail ADD COLUMN calls INTEGER NOT NULL DEFAULT 0;
+          UPDATE tail SET calls = (SELECT coalesce(max(id), 0) FROM earlierCall);
+          """)
+      try db.copyCalls(from: "earlierCall")
+      try db.execute(
+        sql: "DROP TABLE earlierCall; CREATE INDEX callByRequest ON call(request)")
     }
     return migrator
   }

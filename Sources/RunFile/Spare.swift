@@ -4,7 +4,8 @@ import Tree
 /// A second copy of what a run can't do without: its row and the texts of its configuration. It lies in
 /// a table of its own, so in pages of its own; what befalls one copy leaves the other.
 ///
-/// Only repair reads it. Files of before version 4 have none until they are written to.
+/// Only repair reads it. Files of before version 4 have none until they are written to, and who opens a
+/// file for writing makes one anew that is damaged.
 struct Spare {
   let header: Header
   /// The texts of the configuration, those that are as they were.
@@ -28,6 +29,13 @@ struct Spare {
   }
 
   func has(_ texts: [Text]) -> Bool { texts.allSatisfy { self.texts[$0.id] != nil } }
+
+  /// Makes the copy anew where it is not the one of the run.
+  static func renew(in db: Database, header: Header, path: String) throws {
+    let spare = Spare(db, path: path)
+    let texts = try header.decodeConfiguration(path: path).texts
+    if spare?.header != header || spare?.has(texts) != true { try write(to: db, path: path) }
+  }
 
   /// Makes the copy of what the file holds, in the place of the one before.
   static func write(to db: Database, path: String) throws {

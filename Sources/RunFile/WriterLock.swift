@@ -5,7 +5,7 @@ import Glibc
 /// The system frees it when the process ends, however it ends, so a stale one can't be. Who removes the
 /// file by hand lets nobody else in, for which there is `OpenFile.claim`; it comes back.
 ///
-/// After each commit the file is told the length and chain of the history. SQLite drops the end of
+/// After each commit the file is told the length and chain of the history, and that of the ledger. SQLite drops the end of
 /// a damaged `-wal` without a word; the mark shows that something was there.
 final class WriterLock: Sendable {
   private let path: String
@@ -116,28 +116,35 @@ extension WriterLock {
     var process: Int32
     var runID: String
     var tail: Tail
+    /// How many there were in the ledger; 0 where the program did not say so yet.
+    var calls: Int
 
-    init(process: Int32, runID: String, tail: Tail) {
+    init(process: Int32, runID: String, tail: Tail, calls: Int = 0) {
       self.process = process
       self.runID = runID
       self.tail = tail
+      self.calls = calls
     }
 
     /// One line of a fixed length, so that each replaces the one before.
     var line: String {
-      let fields = ["\(process)", runID, "\(tail.count)", String(tail.chain.value, radix: 16)]
+      let fields = [
+        "\(process)", runID, "\(tail.count)", String(tail.chain.value, radix: 16), "\(calls)",
+      ]
       let line = fields.joined(separator: " ")
       return line + String(repeating: " ", count: max(0, 100 - line.utf8.count)) + "\n"
     }
 
     init?(line: String) {
       let fields = line.split(whereSeparator: \.isWhitespace)
-      guard fields.count == 4, let process = Int32(fields[0]), let count = Int(fields[2]),
-        let chain = UInt64(fields[3], radix: 16)
+      guard fields.count == 4 || fields.count == 5, let process = Int32(fields[0]),
+        let count = Int(fields[2]),
+        let chain = UInt64(fields[3], radix: 16),
+        let calls = fields.count == 4 ? 0 : Int(fields[4])
       else { return nil }
       self.init(
         process: process, runID: String(fields[1]),
-        tail: Tail(count: count, chain: Chain(value: chain)))
+        tail: Tail(count: count, chain: Chain(value: chain)), calls: calls)
     }
   }
 }

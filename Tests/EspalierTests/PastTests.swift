@@ -151,6 +151,27 @@ struct PastTests {
     #expect(past == Array(events.prefix(past.count)))
   }
 
+  /// A budget must not be counted from a price that nobody paid.
+  @Test func `with a changed call in its ledger a run is shown, and not gone on with`() async throws
+  {
+    let folder = try Folder()
+    let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)
+    #expect(made.code == 0)
+    var bytes = try folder.bytes("a.espalier")
+    let place = try #require(bytes.firstRange(of: Data("optimizersimulatedanswered".utf8)))
+    bytes[place.upperBound - 1] ^= 1
+    try bytes.write(to: URL(filePath: folder.path("a.espalier")))
+    let resumed = try await Program.run("resume", "a.espalier", "--headless", in: folder)
+    #expect(resumed.code == 1 && resumed.errors.contains("of its ledger is missing or has been"))
+    #expect(resumed.errors.contains("espalier file repair a.espalier --into NEW"))
+    #expect(try await Program.run("show", "a.espalier", in: folder).code == 0)
+    let repair = try await Program.run(
+      "file", "repair", "a.espalier", "--into", "b.espalier", in: folder)
+    #expect(repair.code == 0 && repair.output.hasPrefix("Damaged: call "), "\(repair.output)")
+    #expect(try await Program.run("file", "check", "b.espalier", in: folder).code == 0)
+    #expect(folder.events("b.espalier") == folder.events("a.espalier"))
+  }
+
   @Test func `of many lost texts a few are told`() async throws {
     let folder = try Folder()
     let made = try await Program.run(RunTests.small + ["--run", "a.espalier"], in: folder)

@@ -120,6 +120,21 @@ import Tree
     #expect(try file.resolvedConfiguration() == .small)
   }
 
+  @Test(arguments: [
+    "DELETE FROM spare", "UPDATE spare SET texts = '[]'", "UPDATE spare SET created = 1",
+  ])
+  func `a damaged second copy is made anew by who goes on with the run`(sql: String) throws {
+    let path = try scratch.closedRun()
+    try change(path, sql)
+    #expect(try RunFile.check(path).damage == [.spare])
+    try RunFile.open(path, for: .writing(.full)).close()
+    #expect(try RunFile.check(path).isSound)
+    // Of what is not sound itself no copy is made.
+    try change(path, sql)
+    try change(path, "DELETE FROM text WHERE content = CAST('Second?' AS BLOB)")
+    #expect(throws: RunFileError.self) { try RunFile.open(path, for: .writing(.full)) }
+  }
+
   @Test func `without a configuration there is nothing to recover`() throws {
     let path = try scratch.closedRun()
     try DamageTests.Case.changedConfiguration.apply(to: path)

@@ -17,8 +17,8 @@ import Tree
   /// What is done to the files of a run.
   enum Harm: CaseIterable {
     case cut, changedBit, changedBytes, zeroedPage, doubledPage
-    case lostRun, lostTexts, lostSpare
-    case cutLog, changedBitInLog, changedBytesInLog, noLog, emptyLog
+    case lostRun, lostTexts, lostSpare, lostLedger, changedCall
+    case cutLog, changedBitInLog, changedBytesInLog, changedLogHeader, noLog, emptyLog
     case changedIndex, noIndex, changedLock
     case empty, otherProgram, newer
 
@@ -26,26 +26,28 @@ import Tree
     var part: String {
       switch self {
       case .cut, .changedBit, .changedBytes, .zeroedPage, .doubledPage, .lostRun, .lostTexts,
-        .lostSpare, .empty, .otherProgram, .newer:
+        .lostSpare, .lostLedger, .changedCall, .empty, .otherProgram, .newer:
         ""
-      case .cutLog, .changedBitInLog, .changedBytesInLog, .noLog, .emptyLog: "-wal"
+      case .cutLog, .changedBitInLog, .changedBytesInLog, .changedLogHeader, .noLog, .emptyLog:
+        "-wal"
       case .changedIndex, .noIndex: "-shm"
       case .changedLock: "-lock"
       }
     }
 
-    /// The table whose first page is gone.
+    /// The table whose first page is gone or changed.
     var table: String? {
       switch self {
       case .lostRun: "run"
       case .lostTexts: "text"
       case .lostSpare: "spare"
+      case .lostLedger, .changedCall: "call"
       default: nil
       }
     }
   }
 
-  @Test func `of 247 damaged files none is taken for whole, and none is changed`() throws {
+  @Test func `of 286 damaged files none is taken for whole, and none is changed`() throws {
     let closed = try closedFiles()
     let killed = try killedFiles()
     var generator = SeededGenerator(seed: 11)
@@ -71,21 +73,24 @@ import Tree
 
     let opened = try? read(path)
     let report = try? RunFile.check(path)
-    if let opened { #expect(opened == files.events, what) }
+    if let opened { #expect(opened == files.content, what) }
     let new = scratch.path("new.espalier")
     let recovered = try? RunFile.repair(path, into: new)
     if let report {
       #expect(report.isSound == (opened != nil && report.damage.isEmpty), what)
-      #expect(report.events <= files.events.count, what)
-      if report.isSound { #expect(report.events == files.events.count, what) }
+      #expect(report.events <= files.content.events.count, what)
+      if report.isSound { #expect(report.events == files.content.events.count, what) }
     } else {
       #expect(opened == nil && recovered == nil, what)
     }
     if harm.table != nil { #expect(recovered != nil, what) }
+    if harm == .changedLogHeader { #expect(report?.isSound == false, what) }
     if let recovered {
       #expect(recovered.events == report?.events, what)
-      if harm == .lostRun { #expect(recovered.events == files.events.count, what) }
-      #expect(try read(new) == Array(files.events.prefix(recovered.events)), what)
+      if harm == .lostRun { #expect(recovered.events == files.content.events.count, what) }
+      let content = try read(new)
+      #expect(content.events == Array(files.content.events.prefix(recovered.events)), what)
+      #expect(content.calls.allSatisfy(files.isKnown), what)
       #expect(try RunFile.check(new).isSound, what)
     }
     #expect(PrivateFile.exists(new) == (recovered != nil), what)
@@ -93,21 +98,21 @@ import Tree
     // log, an empty one is made to read.
     for part in ["", "-wal", "-lock"] {
       let now = try? Data(contentsOf: URL(filePath: path + part))
-      #expect(now ?? Data() == damaged.content[part] ?? Data(), "\(what): \(part)")
+      #expect(now ?? Data() == damaged.bytes[part] ?? Data(), "\(what): \(part)")
     }
     for part in Files.parts { PrivateFile.remove(path + part) }
     PrivateFile.remove(new)
     return report?.isSound != true
   }
 
-  private func read(_ path: String) throws -> [RecordedEvent] {
+  private func read(_ path: String) throws -> Content {
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }
-    return try file.events()
+    return try Content(of: file)
   }
 
   private func closedFiles() throws -> Files {
-    let path = try scratch.closedRun(Sample.events + Sample.answers(40))
+    let path = try scratch.closedRun(Sample.events + Sample.answers(40), calls: Sample.calls)
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }
     return try Files(of: file)
@@ -119,10 +124,21 @@ import Tree
     let file = try RunFile.create(
       at: path, configuration: .small, durability: .full, time: 100)
     defer { file.close() }
-    try file.append(Sample.events, at: 101)
+    try file.append(Sample.events, calls: Sample.calls, at: 101)
     try file.database.writeWithoutTransaction { _ = try $0.checkpoint(.full) }
-    for event in Sample.answers(20) { try file.append([event], at: 102) }
+    for event in Sample.answers(20) { try file.append([event], calls: [Sample.calls[0]], at: 102) }
     return try Files(of: file)
+  }
+}
+
+/// What must come out of a run's file as it went in.
+private struct Content: Equatable {
+  let events: [RecordedEvent]
+  let calls: [TimedCall]
+
+  init(of file: RunFile) throws {
+    events = try file.events()
+    calls = try file.timedCalls()
   }
 }
 
@@ -132,30 +148,30 @@ private struct Files {
   private static let page = 4096
 
   /// By what their names end in.
-  private(set) var content: [String: Data] = [:]
-  let events: [RecordedEvent]
+  private(set) var bytes: [String: Data] = [:]
+  let content: Content
   /// Where each table begins: the number of a page, from 1.
   private let rootPages: [String: Int]
 
   init(of file: RunFile) throws {
-    events = try file.events()
+    content = try Content(of: file)
     rootPages = try file.database.read { db in
       let rows = try Row.fetchAll(db, sql: "SELECT name, rootpage FROM sqlite_schema")
       return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["rootpage"]) })
     }
     for part in Self.parts where PrivateFile.exists(file.path + part) {
-      content[part] = try Data(contentsOf: URL(filePath: file.path + part))
+      bytes[part] = try Data(contentsOf: URL(filePath: file.path + part))
     }
   }
 
   func lay(at path: String) throws {
-    for (part, data) in content { try data.write(to: URL(filePath: path + part)) }
+    for (part, data) in bytes { try data.write(to: URL(filePath: path + part)) }
   }
 
   mutating func suffer(
     _ harm: DamagedFilesTests.Harm, scratch: Scratch, using generator: inout SeededGenerator
   ) throws {
-    var bytes = content[harm.part] ?? Data()
+    var bytes = self.bytes[harm.part] ?? Data()
     let place = Int.random(in: 0..<max(1, bytes.count), using: &generator)
     switch harm {
     case .cut, .cutLog: bytes = bytes.prefix(place)
@@ -165,21 +181,45 @@ private struct Files {
       for index in place..<min(place + 64, bytes.count) {
         bytes[index] = UInt8.random(in: 0...255, using: &generator)
       }
+    case .changedLogHeader:
+      // Which says how far the history goes.
+      self.bytes["-lock"] = nil
+      bytes[place % 32] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
     case .zeroedPage: bytes.replaceSubrange(pageRange(place), with: Data(count: Self.page))
     case .doubledPage:
       let other = pageRange(Int.random(in: 0..<bytes.count, using: &generator))
       bytes.replaceSubrange(pageRange(place), with: Data(bytes[other]))
-    case .lostRun, .lostTexts, .lostSpare:
-      let page = try #require(harm.table.flatMap { rootPages[$0] })
-      bytes.replaceSubrange(pageRange((page - 1) * Self.page), with: Data(count: Self.page))
+    case .lostRun, .lostTexts, .lostSpare, .lostLedger:
+      bytes.replaceSubrange(try firstPage(of: harm), with: Data(count: Self.page))
+    case .changedCall:
+      let page = try firstPage(of: harm)
+      // Behind the numbers of the page itself lie its rows, the last of them first.
+      let rows =
+        page.lowerBound + Int(bytes[page.lowerBound + 5]) << 8 + Int(bytes[page.lowerBound + 6])
+      let place = Int.random(in: rows..<page.upperBound, using: &generator)
+      bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
     case .emptyLog, .empty: bytes = Data()
     case .noLog, .noIndex:
-      content[harm.part] = nil
+      self.bytes[harm.part] = nil
       return
     case .newer: bytes.replaceSubrange(60..<64, with: [0, 0, 0, 9])
     case .otherProgram: bytes = try Self.otherProgram(scratch)
     }
-    content[harm.part] = bytes
+    self.bytes[harm.part] = bytes
+  }
+
+  private func firstPage(of harm: DamagedFilesTests.Harm) throws -> Range<Int> {
+    let page = try #require(harm.table.flatMap { rootPages[$0] })
+    return pageRange((page - 1) * Self.page)
+  }
+
+  /// Whether the ledger has it; with its reply or, where that was damaged, without.
+  func isKnown(_ call: TimedCall) -> Bool {
+    content.calls.contains { known in
+      var known = known
+      if call.record.reply == nil { known.record.reply = nil }
+      return known == call
+    }
   }
 
   private func pageRange(_ place: Int) -> Range<Int> {

@@ -60,6 +60,7 @@ import Tree
 
   enum Fault: CaseIterable {
     case cutAtEnd, lostEvent, lostText, changedEvent, changedText, swapped, twice, nonsense, empty
+    case lostCall, changedCall
   }
 
   @Test(arguments: Fault.allCases)
@@ -77,11 +78,21 @@ import Tree
     case .twice: lines.append(lines[0])
     case .nonsense: lines[event] = "what?"
     case .empty: lines = []
+    case .lostCall: lines.removeAll { $0.hasPrefix("{\"kind\":\"call\"") }
+    case .changedCall: lines = lines.map { $0.replacing("\"input\":3,", with: "\"input\":4,") }
     }
     #expect(throws: RunFileError.self) {
       try RunFile.importLines(lines, to: scratch.path("copy.espalier"))
     }
     #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  @Test func `an export of an earlier version says nothing of the ledger as a whole`() throws {
+    let lines = try lines().map { $0.replacing(/,"calls":1,"ledger":"[0-9a-f]+"/, with: "") }
+    #expect(lines.last?.contains("ledger") == false)
+    let copy = scratch.path("copy.espalier")
+    try RunFile.importLines(lines, to: copy)
+    #expect(try RunFile.check(copy).isSound)
   }
 
   @Test func `an import never overwrites`() throws {

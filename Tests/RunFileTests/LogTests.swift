@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 import Tree
 
@@ -79,6 +80,100 @@ import Tree
       #expect(try reader.count() == Sample.events.count, "\(harm)")
       reader.close()
     }
+  }
+
+  // MARK: Damaged headers
+
+  /// Each byte of it in turn, and then some of them with the start of the first frame.
+  @Test(arguments: [false, true])
+  func `a log without a sound header is damaged where it held something`(
+    isBigEndian: Bool
+  ) throws {
+    let file = try scratch.create()
+    for event in Sample.events { try file.append([event], at: 1) }
+    let copy = try scratch.copyOfLive(["", "-wal"])
+    let log = URL(filePath: copy + "-wal")
+    var whole = try Data(contentsOf: log)
+    if isBigEndian { whole = summedBigEndian(whole) }
+    try whole.write(to: log)
+    #expect(try RunFile.check(copy).damage == [])
+    #expect(try RunFile.check(copy).events == Sample.events.count)
+
+    let changes = (0..<32).map { $0..<$0 + 1 } + [0..<32, 0..<56, 20..<84, 30..<94, 31..<33]
+    for change in changes {
+      var bytes = whole
+      for index in change { bytes[index] ^= 1 << UInt8(index % 8) }
+      try bytes.write(to: log)
+      #expect(try RunFile.check(copy).damage.contains(.damagedLog(found: 0)), "\(change)")
+      for access in [RunFile.Access.reading, .writing(.full)] {
+        #expect(throws: RunFileError.damaged(path: copy, .damagedLog(found: 0)), "\(change)") {
+          try RunFile.open(copy, for: access)
+        }
+      }
+      #expect(try Data(contentsOf: log) == bytes)
+    }
+  }
+
+  /// The new header is written over the old, and only so many bytes of it when the program is killed.
+  @Test(arguments: [false, true])
+  func `half a header of a log that begins anew is no damage`(afterOneFrame: Bool) throws {
+    let file = try scratch.create()
+    for event in Sample.events { try file.append([event], at: 1) }
+    func takeIntoFile() throws {
+      try file.database.writeWithoutTransaction { _ = try $0.checkpoint(.full) }
+    }
+    try takeIntoFile()
+    if afterOneFrame {
+      try file.database.writeWithoutTransaction {
+        try $0.execute(sql: "UPDATE tail SET isOpen = 1")
+      }
+      try takeIntoFile()
+    }
+    let copy = try scratch.copyOfLive(["", "-wal"])
+    let log = URL(filePath: copy + "-wal")
+    let (old, content) = (try Data(contentsOf: log), try Data(contentsOf: URL(filePath: copy)))
+    try file.append(Sample.answers(1), at: 2)
+    let new = try Data(contentsOf: URL(filePath: scratch.path() + "-wal"))
+    #expect(old.prefix(32) != new.prefix(32))
+    for size in 1..<32 {
+      try content.write(to: URL(filePath: copy))
+      try (new.prefix(size) + old.dropFirst(size)).write(to: log)
+      #expect(try RunFile.check(copy).damage == [], "\(size)")
+      let again = try RunFile.open(copy, for: .writing(.full))
+      #expect(try again.events() == Array(file.events().dropLast()), "\(size)")
+      try again.append(Sample.answers(1), at: 3)
+      again.close()
+      #expect(try RunFile.check(copy).isSound, "\(size)")
+    }
+  }
+
+  /// The same log as a machine of the other byte order would have written it.
+  private func summedBigEndian(_ log: Data) -> Data {
+    var bytes = [UInt8](log)
+    func put(_ value: UInt32, at offset: Int) {
+      withUnsafeBytes(of: value.bigEndian) { bytes.replaceSubrange(offset..<offset + 4, with: $0) }
+    }
+    func word(_ offset: Int) -> UInt32 {
+      bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+    var sums: (UInt32, UInt32) = (0, 0)
+    func add(_ range: Range<Int>) {
+      for offset in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+        sums.0 &+= word(offset) &+ sums.1
+        sums.1 &+= word(offset + 4) &+ sums.0
+      }
+    }
+    put(0x377f_0683, at: 0)
+    add(0..<24)
+    put(sums.0, at: 24)
+    put(sums.1, at: 28)
+    for frame in stride(from: 32, to: bytes.count, by: frameSize) {
+      add(frame..<frame + 8)
+      add(frame + 24..<frame + frameSize)
+      put(sums.0, at: frame + 16)
+      put(sums.1, at: frame + 20)
+    }
+    return Data(bytes)
   }
 }
 

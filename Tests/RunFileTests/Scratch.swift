@@ -32,10 +32,12 @@ final class Scratch {
     try RunFile.create(at: path(), configuration: configuration, durability: .normal, time: 100)
   }
 
-  /// The path of a closed file with these events.
-  func closedRun(_ events: [RunEvent] = Sample.events) throws -> String {
+  /// The path of a closed file with these events, and these calls in its ledger.
+  func closedRun(
+    _ events: [RunEvent] = Sample.events, calls: [CallRecord] = []
+  ) throws -> String {
     let file = try create()
-    try file.append(events, at: 101)
+    try file.append(events, calls: calls, at: 101)
     file.close()
     return path()
   }
@@ -128,6 +130,18 @@ enum Sample {
         EmbeddingReply(
           number: 2, model: "n", texts: 2, usage: Usage(), setback: .failed("Nobody is there.")))),
   ]
+
+  /// Of each status, with and without a reply and a known price.
+  static let calls: [CallRecord] = CallRecord.Status.allCases.enumerated().map { index, status in
+    CallRecord(
+      call: CallKey(node: child, step: .answer, query: index, attempt: index % 2),
+      request: UInt64(index) &* 0x9e37_79b9_7f4a_7c15, model: "m\(index)", status: status,
+      usage: Usage(
+        input: 100 * index, cachedInput: index, output: 70_000 + index,
+        isEstimated: index % 2 == 1, requests: index % 3, seconds: 0.125 * Double(index),
+        cost: index == 3 ? nil : 1e-5 * Double(index)),
+      reply: index % 4 == 3 ? nil : "A reply,\u{0} the \(index)th. é")
+  }
 
   static func completed(_ call: CallKey, _ outcome: Outcome) -> RunEvent {
     .completed(

@@ -110,6 +110,24 @@ import Tree
     try expectTheRun(file)
   }
 
+  @Test(arguments: versions) func `gone on with, it has a ledger that can be checked`(
+    version: Int
+  ) throws {
+    let path = try stored(version)
+    let before = try RunFile.open(path, for: .reading)
+    let calls = try before.timedCalls()
+    before.close()
+    let file = try RunFile.open(path, for: .writing(.full))
+    #expect(try file.timedCalls() == calls)
+    file.close()
+    let database = try DatabaseQueue(path: path)
+    try database.write {
+      try $0.execute(sql: "UPDATE call SET output = 1 WHERE id = 3; DELETE FROM call WHERE id = 7")
+    }
+    try database.close()
+    #expect(try RunFile.check(path).damage == [.calls(3...3), .calls(7...7)])
+  }
+
   @Test(arguments: versions) func `its export imports as an equal run`(version: Int) throws {
     let file = try RunFile.open(try stored(version), for: .reading)
     var lines: [String] = []

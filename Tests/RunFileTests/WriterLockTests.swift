@@ -144,15 +144,16 @@ import Tree
     #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 
-  @Test(arguments: ["", "x", "1 2 3", "1 a b c", "1 a 2 xyz", "a b 1 f"])
+  @Test(arguments: ["", "x", "1 2 3", "1 a b c", "1 a 2 xyz", "a b 1 f", "1 a 2 f x"])
   func `a mark that makes no sense is none`(line: String) {
     #expect(WriterLock.Mark(line: line) == nil)
   }
 
   @Test func `a mark reads back`() {
     let mark = WriterLock.Mark(
-      process: 7, runID: "feed", tail: Tail(count: 9, chain: Chain(value: .max)))
+      process: 7, runID: "feed", tail: Tail(count: 9, chain: Chain(value: .max)), calls: 5)
     #expect(WriterLock.Mark(line: mark.line) == mark)
+    #expect(WriterLock.Mark(line: "7 feed 9 ff")?.calls == 0, "of an earlier version")
     #expect(mark.line.utf8.count == 101)
   }
 }

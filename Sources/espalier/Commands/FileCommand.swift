@@ -74,7 +74,7 @@ extension RunFileReport {
     var lines = ["\(path): \(events) events, \(size) bytes"]
     if let writer { lines.append("Process \(writer) is at work on it.") }
     if isSound {
-      lines.append("Sound: every event and every text is as it was written.")
+      lines.append("Sound: every event, every text and every call is as it was written.")
     } else {
       lines += damageLines
       lines.append("espalier file repair \(path) --into NEW recovers what is good.")
@@ -90,19 +90,34 @@ extension RunFileReport {
     return lines
   }
 
-  /// A line for each, but for lost texts, of which there may be hundreds.
+  /// A line for each, but for lost texts and calls, of which there may be hundreds.
   fileprivate var damageLines: [String] {
     let most = 3
-    var texts = 0
+    var counts: [String: Int] = [:]
     var lines: [String] = []
     for damage in damage {
-      if case .text = damage { texts += 1 }
-      if case .text = damage, texts > most { continue }
+      if let kind = damage.kindOfMany {
+        counts[kind, default: 0] += 1
+        if counts[kind, default: 0] > most { continue }
+      }
       lines.append("Damaged: \(damage).")
     }
-    if texts > most { lines.append("Damaged: so are \(texts - most) more texts.") }
+    for (kind, count) in counts.sorted(by: { $0.key < $1.key }) where count > most {
+      lines.append("Damaged: so are \(count - most) more \(kind).")
+    }
     return lines
   }
 
   fileprivate var hasBadSnapshot: Bool { snapshot == .damaged || snapshot == .untrue }
+}
+
+extension RunFileError.Damage {
+  /// What it befalls, where that may be hundreds.
+  fileprivate var kindOfMany: String? {
+    switch self {
+    case .text: "texts"
+    case .calls, .reply: "places of the ledger"
+    default: nil
+    }
+  }
 }

@@ -22,9 +22,11 @@ enum RunFiles {
   }
 
   /// Opens a run to go on with it. It is read whole before: a prompt that was lost to damage must not
-  /// be sent as an empty one.
+  /// be sent as an empty one. A spare copy that is damaged is made anew.
   static func open(_ path: String, _ settings: Settings) throws -> RunFile {
-    if RunFile.writer(of: path) == nil, let damage = try RunFile.check(path).damage.first {
+    if RunFile.writer(of: path) == nil,
+      let damage = try RunFile.check(path).damage.first(where: { $0 != .spare })
+    {
       throw RunFileError.damaged(path: path, damage)
     }
     return try RunFile.open(path, for: .writing(durability(settings)))
