@@ -1,4 +1,3 @@
-import Glibc
 import Locking
 
 /// Keeps a run file known as open in this process, from before SQLite opens it until this is let go.
@@ -8,17 +7,12 @@ import Locking
 /// nobody reads, and take the log away. So the first bytes of a file are looked at only where SQLite
 /// does not have it open here.
 final class OpenFile: Sendable {
-  private struct Identity: Hashable, Sendable {
-    var device: dev_t
-    var inode: ino_t
-  }
-
-  private static let counts = Locked<[Identity: Int]>([:])
-  private let identity: Identity?
+  private static let counts = Locked<[PrivateFile.Identity: Int]>([:])
+  private let identity: PrivateFile.Identity?
 
   /// - Throws: `RunFileError` when there is no such file, or it is no run.
   init(checking path: String) throws {
-    let identity = Self.identity(of: path)
+    let identity = PrivateFile.identity(of: path)
     self.identity = identity
     try Self.counts.withLock { counts in
       if identity.flatMap({ counts[$0] }) == nil { try Header.checkFormat(of: path) }
@@ -32,11 +26,5 @@ final class OpenFile: Sendable {
       let left = counts[identity, default: 0] - 1
       counts[identity] = left > 0 ? left : nil
     }
-  }
-
-  private static func identity(of path: String) -> Identity? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return Identity(device: status.st_dev, inode: status.st_ino)
   }
 }

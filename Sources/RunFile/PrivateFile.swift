@@ -116,6 +116,26 @@ extension PrivateFile {
 }
 
 extension PrivateFile {
+  /// What a file is by whatever name it is called.
+  struct Identity: Hashable, Sendable {
+    let device: dev_t
+    let number: ino_t
+  }
+
+  /// nil when there is no such file.
+  static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: status.st_dev, number: status.st_ino)
+  }
+
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+}
+
+extension PrivateFile {
   /// What the folder holds; nothing when it can't be read.
   static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder.isEmpty ? "." : folder) else { return [] }

@@ -180,6 +180,25 @@ import Tree
     #expect(try await run("runs", "nowhere").code == 1)
   }
 
+  @Test func `a run is listed by its own name, and each on a line of its own`() async throws {
+    let alone = try await run("runs", "runs/a.espalier")
+    #expect(alone.output.split(separator: "\n").count == 2)
+    #expect(alone.output.contains("runs/a.espalier  done"))
+    let hostile = "x\n\u{1b}[2J y.espalier"
+    try FileManager.default.copyItem(
+      atPath: folder.path("runs/a.espalier"), toPath: folder.path("runs/\(hostile)"))
+    try folder.write("SQLite format 3\0 and no more", to: "runs/broken\n.espalier")
+    let table = try await run("runs")
+    #expect(table.output.split(separator: "\n").count == 4)
+    #expect(table.output.contains("runs/x␊␛[2J y.espalier  done"))
+    #expect(table.errors.contains("runs/broken␊.espalier"))
+
+    try folder.write("no run", to: "notes.txt")
+    let other = try await run("runs", "notes.txt")
+    #expect(other.code == 1)
+    #expect(other.errors.contains("notes.txt is not a run of espalier"))
+  }
+
   @Test func `runs are listed as what a budget or a person made of them`() async throws {
     for (name, limit) in [("calls", ["--max-calls", "9"]), ("tokens", ["--max-tokens", "12000"])] {
       let ended = try await Program.run(
