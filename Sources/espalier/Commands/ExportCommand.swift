@@ -19,7 +19,7 @@ struct ExportCommand: ParsableCommand {
       html       the same as one page, with the tree as a picture: no network, no scripts
 
       A prompt and messages are the best node's unless --node says otherwise; the others tell of the \
-      whole run. FILE may also be a published tree as JSON.
+      whole run. FILE may also be a published tree or path, as "import" takes it.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
