@@ -72,6 +72,11 @@ enum PrivateFile {
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
+  /// In bytes, of a run file and what lies beside it.
+  static func wholeSize(of path: String) -> Int {
+    ["", "-wal", "-lock"].reduce(0) { $0 + (size(of: companion($1, of: path)) ?? 0) }
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
