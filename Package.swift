@@ -103,7 +103,7 @@ let package = Package(
     room("Import", ["JSON", "Tree"]),
     tests("Import", ["Tree"]),
 
-    room("Export", ["Tree", "TextDiff", "Statistics"]),
+    room("Export", ["JSON", "Tree", "TextDiff", "Statistics"]),
     tests("Export", ["Import", "Tree"], exclude: ["Goldens"]),
 
     // MARK: The screen

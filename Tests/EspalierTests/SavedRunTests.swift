@@ -54,18 +54,50 @@ import Tree
     #expect(try await run("show", "e.espalier", "--node", "0").output.contains("Be brief.␛]52"))
   }
 
-  @Test func `what is redacted has no response`() async throws {
-    let tree = try folder.tree("runs/a.espalier")
-    let file = try RunFile.open(folder.path("runs/a.espalier"), for: .reading)
-    defer { file.close() }
-    let response = try #require(tree.best.trial.answer).response
-    let line = try #require(
-      file.text(response.id).split(separator: "\n").max { $0.count < $1.count })
-    for format in ["json", "jsonl", "csv", "markdown", "html"] {
-      let ending = try await run("export", "runs/a.espalier", "--format", format, "--redact")
-      #expect(ending.code == 0)
-      #expect(!ending.output.contains(line), "\(format)")
+  @Test func `what is redacted holds no query, no response and no word on them`() async throws {
+    let queries = (1...5).map { "How do I keep fish number \($0) cool?" }
+    try folder.write(queries.joined(separator: "\n"), to: "q.txt")
+    try folder.write(
+      #"{"query": "What is perch?", "response": "A fish of lakes."}"#, to: "e.jsonl")
+    let made = try await run(
+      "--headless", "--latency", "0", "--depth", "4", "--queries", "q.txt", "--examples", "e.jsonl",
+      "--run", "runs/told.espalier")
+    try #require(made.code == 0, "\(made.errors)")
+    let secrets =
+      try secrets(of: "runs/told.espalier") + queries + [
+        "What is perch?", "A fish of lakes.",
+      ]
+    #expect(secrets.count > 20)
+
+    for format in ["prompt", "messages", "json", "jsonl", "csv", "markdown", "html"] {
+      for scope in format == "jsonl" ? [[]] : [[], ["--node", "all"]] {
+        let arguments = ["export", "runs/told.espalier", "--format", format] + scope
+        let redacted = try await Program.run(arguments + ["--redact"], in: folder)
+        #expect(redacted.code == 0, "\(redacted.errors)")
+        #expect(secrets.filter(redacted.output.contains) == [], "\(arguments)")
+        let whole = try await Program.run(arguments, in: folder).output
+        #expect(secrets.contains(where: whole.contains) == (format != "prompt"), "\(arguments)")
+      }
     }
+  }
+
+  /// The longest line of each text that quotes a query or a response, or may.
+  private func secrets(of name: String) throws -> [String] {
+    let tree = try folder.tree(name)
+    let file = try RunFile.open(folder.path(name), for: .reading)
+    defer { file.close() }
+    var texts: [Text] = []
+    for node in tree.nodes {
+      texts += [node.proposal?.analysis, node.trial.answer?.response].compactMap { $0 }
+      texts += node.evaluation?.scores.map(\.rationale) ?? []
+    }
+    texts += tree.aspects.values.map(\.reasoning)
+    let definitions = tree.aspects.values.flatMap(\.aspects).map(\.definition)
+    let library = tree.configuration.library.map(\.definition)
+    let longest = (texts.map { file.string($0) } + definitions).compactMap { (text: String) in
+      text.split(separator: Character("\n")).max { $0.count < $1.count }.map { String($0) }
+    }
+    return Array(Set(longest).subtracting(library))
   }
 
   @Test func `an export replaces no run`() async throws {
