@@ -147,7 +147,7 @@ let package = Package(
       name: "EspalierTests",
       dependencies: [
         "Configuration", "DRPO", "Engine", "Export", "HTTP", "JSON", "Locking", "Models", "RunFile",
-        "Screen", "Simulation", "TestSupport", "Tree", "espalier",
+        "Screen", "Simulation", "TestSupport", "Tree", "espalier", argumentParser,
       ],
       swiftSettings: strict),
 
