@@ -51,6 +51,8 @@ package struct State {
   /// The first row in sight.
   var top = 0
   package internal(set) var selection: NodeID = .root
+  /// Set while the selected node is not there yet in the past that is looked at.
+  var absence: Absence?
   /// The selection goes with the search until a person moves it.
   var isFollowing = true
   /// Two at most; of the third the first is let go.
