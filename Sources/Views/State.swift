@@ -74,8 +74,8 @@ package struct State {
   var changes: [NodeID: String] = [:]
   var expected: Int?
   var best: NodeID = .root
-  /// Of the path to the best.
-  var lift: PathLift?
+  /// Of the best.
+  var lift: Lift?
   /// Counts the changes of `tree`.
   var version = 0
   var detailKey: DetailKey?
@@ -157,7 +157,7 @@ package struct State {
     if inStanding {
       expected = expectedCalls(tree)
       best = tree.finish?.node ?? tree.best.id
-      lift = PathLift(of: best, in: tree, after: lift)
+      lift = Lift(of: tree, after: lift)
     }
     if inStructure { rebuildOutline() }
     if isFollowing, replay == nil { follow() }
