@@ -103,7 +103,7 @@ let package = Package(
     room("Import", ["JSON", "Tree"]),
     tests("Import", ["Tree"]),
 
-    room("Export", ["Tree", "TextDiff", "Statistics"]),
+    room("Export", ["JSON", "Tree", "TextDiff", "Statistics"]),
     tests("Export", ["Import", "Tree"], exclude: ["Goldens"]),
 
     // MARK: The screen
@@ -147,7 +147,7 @@ let package = Package(
       name: "EspalierTests",
       dependencies: [
         "Configuration", "DRPO", "Engine", "Export", "HTTP", "JSON", "Locking", "Models", "RunFile",
-        "Screen", "Simulation", "TestSupport", "Tree", "espalier",
+        "Screen", "Simulation", "TestSupport", "Tree", "espalier", argumentParser,
       ],
       swiftSettings: strict),
 

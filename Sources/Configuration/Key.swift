@@ -47,13 +47,16 @@ extension Key {
   static let queries = search("queries", .path, flag: "--queries")
   static let queryField = search("query_field", .text, flag: "--query-field")
   static let examples = search("examples", .path, flag: "--examples")
-  static let maxCalls = search("max_calls", .whole(1...Int.max), flag: "--max-calls")
+  static let maxCalls = search(
+    "max_calls", .budget(unit: "calls", isWhole: true), flag: "--max-calls")
   static let tokenBudget = search(
-    "max_tokens", .whole(1...Int.max), flag: "--max-tokens",
+    "max_tokens", .budget(unit: "tokens", isWhole: true), flag: "--max-tokens",
     // ESPALIER_MAX_TOKENS is the base model's limit on a reply.
     variable: "ESPALIER_MAX_TOKENS_IN_ALL")
-  static let costBudget = search("max_usd", .decimal(0...1_000_000_000), flag: "--max-usd")
-  static let timeBudget = search("max_minutes", .decimal(0...1_000_000), flag: "--max-minutes")
+  static let costBudget = search(
+    "max_usd", .budget(unit: "USD", isWhole: false), flag: "--max-usd")
+  static let timeBudget = search(
+    "max_minutes", .budget(unit: "minutes", isWhole: false), flag: "--max-minutes")
   static let latency = search("latency", .whole(0...3_600_000), flag: "--latency")
 
   private static func search(

@@ -5,6 +5,8 @@ enum Kind: Hashable, Sendable {
   case path
   case whole(ClosedRange<Int>)
   case decimal(ClosedRange<Double>)
+  /// What a run may take in all, a number of this unit: more than none, which would end it at once.
+  case budget(unit: String, isWhole: Bool)
   case truth
   /// A list of texts; only the file can say one.
   case texts
@@ -22,6 +24,11 @@ enum Kind: Hashable, Sendable {
     case (.truth, .truth), (.texts, .texts): return raw
     case (.whole(let range), .whole(let number)): return range.contains(number) ? raw : nil
     case (.decimal(let range), .decimal(let number)): return range.contains(number) ? raw : nil
+    case (.budget(_, let isWhole), _):
+      let number: Kind =
+        isWhole
+        ? .whole(1...Int.max) : .decimal(.leastNonzeroMagnitude ... .greatestFiniteMagnitude)
+      return number.read(raw, textual: textual)
     case (.decimal, .whole(let number)): return read(.decimal(Double(number)), textual: false)
     case (.truth, .text(let text)) where textual:
       switch text {
@@ -45,6 +52,8 @@ enum Kind: Hashable, Sendable {
     case .whole(let range): Self.wanted("a whole number", range, unbounded: Int.max)
     case .decimal(let range):
       Self.wanted("a number", range, unbounded: Double.greatestFiniteMagnitude)
+    case .budget(let unit, let isWhole):
+      "a \(isWhole ? "whole number" : "number") above 0 (with 0 \(unit) nothing can be done)"
     case .truth: "true or false"
     case .texts: "a list of texts"
     case .choice(let names): names.map(\.debugDescription).joined(separator: " or ")

@@ -5,7 +5,7 @@ package import Tree
 /// A question to the base model as the search would ask it: under a prompt, with the in-context
 /// examples that are nearest to it. It is no part of the run.
 package struct Inquiry: Sendable {
-  private let writer: BriefWriter
+  private var writer: BriefWriter
   private let base: PlayedRole
   private let shown: Int
   private let seed: UInt64
@@ -19,6 +19,37 @@ package struct Inquiry: Sendable {
     self.base = base
     shown = tree.settings.examplesShown
     seed = tree.configuration.seed
+  }
+
+  /// Lets examples be found by their meaning, as the run found them: by the vectors that it has paid
+  /// for, and one more, of the question.
+  ///
+  /// - Returns: why they are found by their words all the same, in sentences; nil where they are not.
+  package mutating func retrieve(
+    for question: String, by embedder: Embedder, in tree: SearchTree, texts: any TextSource
+  ) async -> String? {
+    guard shown > 0, !tree.configuration.examples.isEmpty else { return nil }
+    let words = "Examples are found by their words (BM25): "
+    guard let model = tree.retrieval[embedder.name] else {
+      return words + "the run has no embeddings by \(embedder.name)."
+    }
+    if let setback = model.setback { return words + setback.reason(texts) }
+    var vectors = writer.vectors
+    for text in model.vectors { vectors.add(VectorText.readAll(texts.string(text))) }
+    let text = Text(question)
+    if !vectors.isKnown(text.id) {
+      let named = (id: text.id, content: question)
+      let request = EmbeddingRequest(
+        number: 0, model: embedder.name, texts: 1, most: embedder.most(for: [named]))
+      let landing = await embedder.ask(request, [named], dimension: vectors.dimension)
+      if let setback = landing.reply.setback { return words + setback.reason(texts) }
+      vectors.add(landing.vectors)
+    }
+    guard vectors.covers(text.id) else {
+      return words + "the run does not have the embeddings of all its examples."
+    }
+    writer.vectors = vectors
+    return nil
   }
 
   /// Asks under a prompt.

@@ -137,7 +137,9 @@ extension RunRecord {
     ": models inside the program played at least one role. Nothing here says how a real model does."
 
   static let redactionNotice =
-    "Queries, responses and all that quotes them were left out (--redact)."
+    "Queries, responses and what the judge wrote of them were left out (--redact). What stays may "
+    + "still tell what they were about: the prompts and the few words on each rewrite, the names of "
+    + "aspects, and what people wrote."
 
   /// `finished`, `paused` or `unfinished`, and why; and when that was, where it is the past.
   package var standing: String {

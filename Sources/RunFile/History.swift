@@ -7,6 +7,7 @@ struct History {
   var configuration: RunConfiguration
   var events: [RecordedEvent]
   var calls: [TimedCall] = []
+  var memory: [String: String] = [:]
   /// Of the texts that the configuration and the events name without having them.
   var content: (TextID) -> String? = { _ in nil }
 }
@@ -49,6 +50,7 @@ extension RunFile {
           try insert([row], after: &tail, in: db, path: path)
         }
         for (index, call) in history.calls.enumerated() { try db.insert(call, id: index + 1) }
+        try db.remember(history.memory)
         return tail
       }
     }

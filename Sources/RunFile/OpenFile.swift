@@ -8,16 +8,6 @@ import Locking
 /// nobody reads, and take the log away. So the first bytes of a file are looked at only where SQLite
 /// does not have it open here, and the descriptor of a writer's claim is closed with the last.
 final class OpenFile: Sendable {
-  private struct Identity: Hashable, Sendable {
-    var device: dev_t
-    var inode: ino_t
-
-    init(_ status: stat) {
-      device = status.st_dev
-      inode = status.st_ino
-    }
-  }
-
   /// What is known here of a file that is open.
   private struct Use {
     var count = 0
@@ -26,12 +16,12 @@ final class OpenFile: Sendable {
     var writer: ObjectIdentifier?
   }
 
-  private static let uses = Locked<[Identity: Use]>([:])
-  private let identity: Identity?
+  private static let uses = Locked<[PrivateFile.Identity: Use]>([:])
+  private let identity: PrivateFile.Identity?
 
   /// - Throws: `RunFileError` when there is no such file, or it is no run.
   init(checking path: String) throws {
-    let identity = Self.identity(of: path)
+    let identity = PrivateFile.identity(of: path)
     self.identity = identity
     try Self.uses.withLock { uses in
       if identity.flatMap({ uses[$0] }) == nil { try Header.checkFormat(of: path) }
@@ -86,10 +76,5 @@ final class OpenFile: Sendable {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { throw PrivateFile.writeFault(path) }
     return descriptor
-  }
-
-  private static func identity(of path: String) -> Identity? {
-    var status = stat()
-    return stat(path, &status) == 0 ? Identity(status) : nil
   }
 }

@@ -72,6 +72,11 @@ enum PrivateFile {
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
+  /// In bytes, of a run file and what lies beside it.
+  static func wholeSize(of path: String) -> Int {
+    ["", "-wal", "-lock"].reduce(0) { $0 + (size(of: companion($1, of: path)) ?? 0) }
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -112,6 +117,26 @@ extension PrivateFile {
     let found = read(descriptor, &bytes, count)
     guard found >= 0 else { throw RunFileError.failed(path: path, reason: lastFault) }
     return Array(bytes[..<found])
+  }
+}
+
+extension PrivateFile {
+  /// What a file is by whatever name it is called.
+  struct Identity: Hashable, Sendable {
+    let device: dev_t
+    let number: ino_t
+  }
+
+  /// nil when there is no such file.
+  static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: status.st_dev, number: status.st_ino)
+  }
+
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 }
 

@@ -61,12 +61,12 @@ extension RunFile {
   /// Gives back to the disk what the file does not need: the raw replies of the ledger, where told
   /// to, and empty space. A long run gets a new snapshot.
   /// - Throws: `RunFileError`; `.inUse` when the run is being written.
-  /// - Returns: the size before and after, in bytes.
+  /// - Returns: the size before and after, in bytes, what lies beside the file included.
   @discardableResult
   package static func compact(
     _ path: String, droppingReplies: Bool = false
   ) throws -> (before: Int, after: Int) {
-    let before = PrivateFile.size(of: path) ?? 0
+    let before = PrivateFile.wholeSize(of: path)
     let file = try open(path, for: .writing(.full))
     defer { file.close() }
     try reporting(path) {
@@ -77,15 +77,13 @@ extension RunFile {
       }
     }
     file.close()
-    return (before, PrivateFile.size(of: path) ?? 0)
+    return (before, PrivateFile.wholeSize(of: path))
   }
 
   private static func report(_ salvage: Salvage) -> RunFileReport {
-    let size = ["", "-wal", "-lock"].reduce(0) {
-      $0 + (PrivateFile.size(of: PrivateFile.companion($1, of: salvage.path)) ?? 0)
-    }
-    return RunFileReport(
-      path: salvage.path, size: size, events: salvage.events.count, damage: salvage.damage,
+    RunFileReport(
+      path: salvage.path, size: PrivateFile.wholeSize(of: salvage.path),
+      events: salvage.events.count, damage: salvage.damage,
       snapshot: salvage.snapshotState(), writer: WriterLock.writer(of: salvage.path))
   }
 }

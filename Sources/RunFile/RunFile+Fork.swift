@@ -2,8 +2,8 @@ import Glibc
 import Tree
 
 extension RunFile {
-  /// Makes a new run that shares the past of another up to an event, paid calls included. The other
-  /// run may be at work; it is left as it is.
+  /// Makes a new run that shares the past of another up to an event, paid calls and what was learned on
+  /// the way included. The other run may be at work; it is left as it is.
   ///
   /// - Parameters:
   ///   - ordinal: of the first event that the new run does not share.
@@ -24,7 +24,8 @@ extension RunFile {
     try write(
       History(
         header: header, configuration: configuration, events: events,
-        calls: try file.calls(endedBy: events), content: { try? file.text($0) }), to: newPath)
+        calls: try file.calls(endedBy: events), memory: try file.memory(),
+        content: { try? file.text($0) }), to: newPath)
   }
 
   /// The ledger's lines on the calls whose end is among the events. A call that failed and was asked

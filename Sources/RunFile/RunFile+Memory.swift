@@ -22,15 +22,19 @@ extension RunFile {
   package func remember(_ memory: [String: String]) throws {
     guard writer.withLock({ $0.isOpen }) else { throw RunFileError.notOpenForWriting(path: path) }
     try reporting(path) {
-      try database.write { db in
-        for (name, value) in memory.sorted(by: { $0.key < $1.key }) {
-          try db.execute(
-            sql: """
-              INSERT INTO memory (name, value) VALUES (?, ?)
-              ON CONFLICT (name) DO UPDATE SET value = excluded.value
-              """, arguments: [name, value])
-        }
-      }
+      try database.write { db in try db.remember(memory) }
+    }
+  }
+}
+
+extension Database {
+  func remember(_ memory: [String: String]) throws {
+    for (name, value) in memory.sorted(by: { $0.key < $1.key }) {
+      try execute(
+        sql: """
+          INSERT INTO memory (name, value) VALUES (?, ?)
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value
+          """, arguments: [name, value])
     }
   }
 }

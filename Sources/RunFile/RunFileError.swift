@@ -67,7 +67,11 @@ extension RunFileError: CustomStringConvertible {
       "\(path) exists already, and a run is never overwritten. Choose another name with --run."
     case .empty(let path):
       "\(path) is empty: no run was ever recorded in it. Delete it and start anew."
-    case .notARun(let path): "\(path) is not a run of espalier. Check the path."
+    case .notARun(let path):
+      """
+      \(path) is not a run of espalier. Check the path; of an export or a published search \
+      espalier import \(path) --run NEW makes one.
+      """
     case .notACache(let path):
       "\(path) is not a cache of replies, which --cache needs. Name one, or a file to be made."
     case .newer(let path, let version, let known):

@@ -43,9 +43,20 @@ package struct RunSummary: Sendable {
 extension RunFile {
   /// The runs in a folder, the one that changed last first. Texts are not read.
   package static func list(in folder: String) -> [RunSummary] {
-    PrivateFile.names(in: folder).filter { $0.hasSuffix(suffix) }
-      .map { summary(of: folder.isEmpty ? $0 : "\(folder)/\($0)") }
+    let paths = PrivateFile.names(in: folder).filter { $0.hasSuffix(suffix) }
+      .map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
+    return distinct(paths).map { summary(of: $0) }
       .sorted { ($0.run?.changed ?? 0, $1.path) > ($1.run?.changed ?? 0, $0.path) }
+  }
+
+  /// A run that has several names is one run, by its own name rather than by that of a link to it.
+  private static func distinct(_ paths: [String]) -> [String] {
+    var seen: Set<PrivateFile.Identity> = []
+    let links = Set(paths.filter(PrivateFile.isLink))
+    let inOrder = paths.filter { !links.contains($0) }.sorted() + links.sorted()
+    return inOrder.filter { path in
+      PrivateFile.identity(of: path).map { seen.insert($0).inserted } ?? true
+    }
   }
 
   package static func summary(of path: String) -> RunSummary {

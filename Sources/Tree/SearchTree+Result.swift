@@ -9,31 +9,17 @@ extension SearchTree {
   /// What the initial prompt and the result were judged on the queries that both have answered, in
   /// the order of the queries: what lift is the mean difference of.
   ///
-  /// A prompt's trials are those of every node that carries it, and the mean of them where there are
-  /// several on a query. They count as the judge saw them: a score that a person gave is no
-  /// measurement. Empty where the result is the initial prompt.
+  /// A prompt's trials are those of every node that carries it from level to level, and the mean of
+  /// them where there are several on a query. They count as the judge saw them: a score that a person
+  /// gave is no measurement. Empty where the result is the initial prompt.
   package var resultPairs: [RewardPair] {
-    guard let initial = root.prompt, let prompt = result.prompt, prompt != initial else {
-      return []
-    }
-    let first = judgedRewards(of: initial)
-    let second = judgedRewards(of: prompt)
+    let result = result
+    guard let prompt = result.prompt, prompt != root.prompt else { return [] }
+    let first = judgedRewards(of: carriers(of: root))
+    let second = judgedRewards(of: carriers(of: result))
     return first.keys.sorted().compactMap { query in
       guard let first = first[query], let second = second[query] else { return nil }
       return RewardPair(query: query, initial: first, result: second)
-    }
-  }
-
-  /// What the nodes of a path were judged, each beside what the initial prompt was judged on the same
-  /// query, as far as both were; in the order of the levels. Nodes that carry the initial prompt have
-  /// nothing to be compared with.
-  package func pathPairs(to id: NodeID) -> [RewardPair] {
-    let initial = root
-    return path(to: id).compactMap { node in
-      guard node.prompt != initial.prompt, let reward = node.trial.evaluation?.reward,
-        let before = initialReward(at: node.level)
-      else { return nil }
-      return RewardPair(query: node.level, initial: before, result: reward)
     }
   }
 
@@ -52,14 +38,25 @@ extension SearchTree {
     return copies.isEmpty ? [] : copies.map { nodes[$0] }.filter { $0.prompt == root.prompt }
   }
 
+  /// The node that brought the prompt of this one, and the copies of it below each other.
+  private func carriers(of node: Node) -> [Node] {
+    var first = node
+    while first.origin == .copy, let parent = first.parent.flatMap({ self[$0] }) { first = parent }
+    var carriers: [Node] = []
+    var next: Node? = first
+    while let node = next {
+      carriers.append(node)
+      next = node.children.lazy.compactMap { self[$0] }.first { $0.origin == .copy }
+    }
+    return carriers
+  }
+
   /// By query.
-  private func judgedRewards(of prompt: Text) -> [Int: Double] {
+  private func judgedRewards(of nodes: [Node]) -> [Int: Double] {
     var rewards: [Int: [Double]] = [:]
-    for node in nodes where node.prompt == prompt {
-      for trial in [node.trial] + node.moreTrials {
-        guard let reward = trial.evaluation?.reward else { continue }
-        rewards[trial.query, default: []].append(reward)
-      }
+    for trial in nodes.flatMap({ [$0.trial] + $0.moreTrials }) {
+      guard let reward = trial.evaluation?.reward else { continue }
+      rewards[trial.query, default: []].append(reward)
     }
     return rewards.mapValues { $0.reduce(0, +) / Double($0.count) }
   }

@@ -19,6 +19,12 @@ extension State {
     var callTroubles: [CallKey: CallTrouble]
   }
 
+  /// A node that a person has selected and that was not there yet, and the one in its place.
+  struct Absence {
+    var selection: NodeID
+    var standIn: NodeID
+  }
+
   /// The last event that had happened; nil at the very start, and in the present.
   var replayed: RecordedEvent? {
     guard let replay, replay.position > 0 else { return nil }
@@ -74,6 +80,8 @@ extension State {
     replay = nil
     (tree, clock) = (present.tree, present.clock)
     (words, callTroubles) = (present.words, present.callTroubles)
+    // Where the search is at no work, there is nothing to be followed away from what is looked at.
+    if !isLive { isFollowing = false }
     notice = Notice(text: "Back in the present.", kind: .hint)
     momentChanged()
   }
@@ -106,13 +114,24 @@ extension State {
     changes = changes.filter { id, _ in tree[id].map { $0.prompt != nil || $0.isDeadSlot } ?? false
     }
     marks = marks.filter { tree[$0] != nil }
-    let isFollowing = isFollowing
-    if isFollowing, let id = replayed?.event.node, tree[id] != nil { selection = id }
-    if tree[selection] == nil {
-      let known = replay?.present.tree ?? tree
-      selection = known.path(to: selection).last { tree[$0.id] != nil }?.id ?? .root
-    }
+    moveSelection()
     treeChanged(inStructure: true, inStanding: true)
+  }
+
+  /// Along with what happens, where that is followed; else to the node that a person has selected, or,
+  /// where it is not there yet, to the nearest above it.
+  private mutating func moveSelection() {
+    if isFollowing {
+      if let id = replayed?.event.node, tree[id] != nil { selection = id }
+    } else if let absence, absence.standIn == selection {
+      selection = absence.selection
+    }
+    absence = nil
+    guard tree[selection] == nil else { return }
+    let known = replay?.present.tree ?? tree
+    let standIn = known.path(to: selection).last { tree[$0.id] != nil }?.id ?? .root
+    absence = Absence(selection: selection, standIn: standIn)
+    selection = standIn
   }
 }
 

@@ -51,6 +51,8 @@ package struct State {
   /// The first row in sight.
   var top = 0
   package internal(set) var selection: NodeID = .root
+  /// Set while the selected node is not there yet in the past that is looked at.
+  var absence: Absence?
   /// The selection goes with the search until a person moves it.
   var isFollowing = true
   /// Two at most; of the third the first is let go.
@@ -72,8 +74,8 @@ package struct State {
   var changes: [NodeID: String] = [:]
   var expected: Int?
   var best: NodeID = .root
-  /// Of the path to the best.
-  var lift: PathLift?
+  /// Of the best.
+  var lift: Lift?
   /// Counts the changes of `tree`.
   var version = 0
   var detailKey: DetailKey?
@@ -155,7 +157,7 @@ package struct State {
     if inStanding {
       expected = expectedCalls(tree)
       best = tree.finish?.node ?? tree.best.id
-      lift = PathLift(of: best, in: tree, after: lift)
+      lift = Lift(of: tree, after: lift)
     }
     if inStructure { rebuildOutline() }
     if isFollowing, replay == nil { follow() }

@@ -139,11 +139,17 @@ enum StatusPane {
 
   private static func best(_ state: State) -> StyledText {
     let best = state.tree[state.best] ?? state.tree.root
-    guard let path = best.pathReward else { return StyledText("no path scored yet", .muted) }
+    guard let path = best.pathReward else { return StyledText(Displayable(noBest(state)), .muted) }
     var text = StyledText("best path ", .muted)
     text.append(Displayable(Wording.fixed(path)), .best, .bold)
     text.append(" (\(best.number))", .text)
     return text
+  }
+
+  /// While the first level is judged, some paths have a score and none is the best yet.
+  private static func noBest(_ state: State) -> String {
+    guard state.tree.finish != nil else { return "no best path yet" }
+    return state.best == .root ? "the best is the initial prompt" : "no path was scored"
   }
 
   private static func flights(_ state: State) -> [StyledText] {

@@ -50,6 +50,10 @@ import Testing
       "c.toml:2: base.kind is \"caht\"; it takes \"chat\" or \"completions\""
     ),
     (
+      "[search]\nmax_usd = 0",
+      "c.toml:2: search.max_usd is 0; it takes a number above 0 (with 0 USD nothing can be done)"
+    ),
+    (
       "[base]\ntemperature = nan",
       "c.toml:2: base.temperature is nan; it takes a number from 0.0 to 2.0"
     ),

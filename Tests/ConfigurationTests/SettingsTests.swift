@@ -158,7 +158,11 @@ import Testing
     (["ESPALIER_BEAM": "0"], "ESPALIER_BEAM: \"0\" is not a whole number from 1 to 1000"),
     (
       ["ESPALIER_MAX_CALLS": "0"],
-      "ESPALIER_MAX_CALLS: \"0\" is not a whole number, at least 1"
+      "ESPALIER_MAX_CALLS: \"0\" is not a whole number above 0 (with 0 calls nothing can be done)"
+    ),
+    (
+      ["ESPALIER_MAX_USD": "inf"],
+      "ESPALIER_MAX_USD: \"inf\" is not a number above 0 (with 0 USD nothing can be done)"
     ),
     (
       ["ESPALIER_PRESET": "papr"],
@@ -192,6 +196,12 @@ import Testing
 
   @Test func refusesFlags() {
     #expect(refusal { $0.depth = 0 } == "--depth: 0 is not a whole number from 1 to 10000")
+    #expect(
+      refusal { $0.maxMinutes = 0 }
+        == "--max-minutes: 0.0 is not a number above 0 (with 0 minutes nothing can be done)")
+    #expect(
+      refusal { $0.maxTokens = 0 }
+        == "--max-tokens: 0 is not a whole number above 0 (with 0 tokens nothing can be done)")
     #expect(refusal { $0.queries = "" } == "--queries: this is not the path of a file")
     #expect(refusal { $0.model = "" } == "--model: the name of the model is empty")
   }

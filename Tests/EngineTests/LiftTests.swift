@@ -37,7 +37,7 @@ import Tree
     let end = await run.engine.tree
     #expect(end.finish == tree.finish)
     #expect(end.root.moreTrials.count { $0.evaluation != nil } == levels)
-    #expect(!end.resultPairs.isEmpty && end.pathPairs(to: end.result.id).count == levels)
+    #expect(!end.resultPairs.isEmpty)
     #expect(end.totals.started == ExpectedCalls(end).total)
   }
 

@@ -99,6 +99,26 @@ struct EmbeddingsRunTests {
     #expect(server.asked.map(\.count) == [6, 6, 2])
   }
 
+  @Test func `a question is asked with the examples that are near by the run's vectors`()
+    async throws
+  {
+    let (folder, server) = (try Self.folder(), try Server())
+    let made = try await Program.run(
+      Self.search + server.flags + ["--run", "a.espalier"], in: folder)
+    #expect(made.code == 0, "\(made.errors)")
+    let asked = try await Program.run("ask", "a.espalier", "Where do I prune?", in: folder)
+    #expect(asked.code == 0 && !asked.errors.contains("BM25"), "\(asked.errors)")
+    #expect(server.asked.last == ["Where do I prune?"])
+
+    // A question that the run has asked already costs nothing.
+    let query = try #require(folder.tree("a.espalier").configuration.queries.first)
+    let file = try RunFile.open(folder.path("a.espalier"), for: .reading)
+    defer { file.close() }
+    let before = server.asked.count
+    let again = try await Program.run("ask", "a.espalier", file.string(query), in: folder)
+    #expect(again.code == 0 && server.asked.count == before, "\(again.errors)")
+  }
+
   /// By an export as JSON Lines and its import.
   private static func copied(
     _ name: String, to copy: String, in folder: Folder

@@ -61,20 +61,47 @@ struct PastTests {
     #expect(asked.errors.contains("--model and --url"))
   }
 
+  private static let authorsOutput = """
+    {"level 1": {"Prompt": "Help.", "Evaluation of the prompt":
+      {"Wit": {"rationale": "None.", "score": "2"}}},
+     "level 2": {"Prompt": "Help well.", "Evaluation of the prompt":
+      {"Depth": {"rationale": "Deep.", "score": "5"}}}}
+    """
+
   @Test func `the authors' output is imported as a path`() async throws {
     let folder = try Folder()
-    try folder.write(
-      """
-      {"level 1": {"Prompt": "Help.", "Evaluation of the prompt":
-        {"Wit": {"rationale": "None.", "score": "2"}}},
-       "level 2": {"Prompt": "Help well.", "Evaluation of the prompt":
-        {"Depth": {"rationale": "Deep.", "score": "5"}}}}
-      """, to: "output.json")
+    try folder.write(Self.authorsOutput, to: "output.json")
     let made = try await Program.run(
       "import", "output.json", "--run", "a.espalier", in: folder)
     #expect(made.code == 0, "\(made.errors)")
     #expect(made.output.contains("2 nodes on 2 levels; the best is node 1"))
     #expect(try await Program.run("verify", "a.espalier", in: folder).code == 0)
+  }
+
+  @Test func `the authors' output is looked at as it is`() async throws {
+    let folder = try Folder()
+    try folder.write(Self.authorsOutput, to: "output.json")
+    for arguments in [
+      ["show"], ["log"], ["verify"], ["export", "--format", "html"], ["diff", "--node", "0"],
+    ] {
+      let end = try await Program.run(
+        [arguments[0], "output.json"] + arguments.dropFirst(), in: folder)
+      #expect(end.code == 0, "\(arguments) \(end.errors)")
+    }
+  }
+
+  @Test func `what is no run file says how it becomes one`() async throws {
+    let folder = try Folder()
+    try folder.write("{\"kind\":\"run\",\"format\":1}\n", to: "a.jsonl")
+    try folder.write(Self.authorsOutput, to: "output.json")
+    for (arguments, file) in [
+      (["show"], "a.jsonl"), (["open"], "a.jsonl"), (["resume"], "output.json"),
+      (["file", "check"], "output.json"),
+    ] {
+      let end = try await Program.run(arguments + [file], in: folder)
+      #expect(end.code == 1)
+      #expect(end.errors.contains("espalier import \(file) --run NEW"), "\(end.errors)")
+    }
   }
 
   @Test func `an export is imported as an equal run`() async throws {

@@ -54,18 +54,50 @@ import Tree
     #expect(try await run("show", "e.espalier", "--node", "0").output.contains("Be brief.␛]52"))
   }
 
-  @Test func `what is redacted has no response`() async throws {
-    let tree = try folder.tree("runs/a.espalier")
-    let file = try RunFile.open(folder.path("runs/a.espalier"), for: .reading)
-    defer { file.close() }
-    let response = try #require(tree.best.trial.answer).response
-    let line = try #require(
-      file.text(response.id).split(separator: "\n").max { $0.count < $1.count })
-    for format in ["json", "jsonl", "csv", "markdown", "html"] {
-      let ending = try await run("export", "runs/a.espalier", "--format", format, "--redact")
-      #expect(ending.code == 0)
-      #expect(!ending.output.contains(line), "\(format)")
+  @Test func `what is redacted holds no query, no response and no word on them`() async throws {
+    let queries = (1...5).map { "How do I keep fish number \($0) cool?" }
+    try folder.write(queries.joined(separator: "\n"), to: "q.txt")
+    try folder.write(
+      #"{"query": "What is perch?", "response": "A fish of lakes."}"#, to: "e.jsonl")
+    let made = try await run(
+      "--headless", "--latency", "0", "--depth", "4", "--queries", "q.txt", "--examples", "e.jsonl",
+      "--run", "runs/told.espalier")
+    try #require(made.code == 0, "\(made.errors)")
+    let secrets =
+      try secrets(of: "runs/told.espalier") + queries + [
+        "What is perch?", "A fish of lakes.",
+      ]
+    #expect(secrets.count > 20)
+
+    for format in ["prompt", "messages", "json", "jsonl", "csv", "markdown", "html"] {
+      for scope in format == "jsonl" ? [[]] : [[], ["--node", "all"]] {
+        let arguments = ["export", "runs/told.espalier", "--format", format] + scope
+        let redacted = try await Program.run(arguments + ["--redact"], in: folder)
+        #expect(redacted.code == 0, "\(redacted.errors)")
+        #expect(secrets.filter(redacted.output.contains) == [], "\(arguments)")
+        let whole = try await Program.run(arguments, in: folder).output
+        #expect(secrets.contains(where: whole.contains) == (format != "prompt"), "\(arguments)")
+      }
     }
+  }
+
+  /// The longest line of each text that quotes a query or a response, or may.
+  private func secrets(of name: String) throws -> [String] {
+    let tree = try folder.tree(name)
+    let file = try RunFile.open(folder.path(name), for: .reading)
+    defer { file.close() }
+    var texts: [Text] = []
+    for node in tree.nodes {
+      texts += [node.proposal?.analysis, node.trial.answer?.response].compactMap { $0 }
+      texts += node.evaluation?.scores.map(\.rationale) ?? []
+    }
+    texts += tree.aspects.values.map(\.reasoning)
+    let definitions = tree.aspects.values.flatMap(\.aspects).map(\.definition)
+    let library = tree.configuration.library.map(\.definition)
+    let longest = (texts.map { file.string($0) } + definitions).compactMap { (text: String) in
+      text.split(separator: Character("\n")).max { $0.count < $1.count }.map { String($0) }
+    }
+    return Array(Set(longest).subtracting(library))
   }
 
   @Test func `an export replaces no run`() async throws {
@@ -178,6 +210,25 @@ import Tree
     #expect(table.output.contains(/[+-]\d\.\d\d.* on \d+ quer/), "its lift is known")
     #expect(rows.contains { ($0["lift"] as? [String: Any])?["mean"] is Double })
     #expect(try await run("runs", "nowhere").code == 1)
+  }
+
+  @Test func `a run is listed by its own name, and each on a line of its own`() async throws {
+    let alone = try await run("runs", "runs/a.espalier")
+    #expect(alone.output.split(separator: "\n").count == 2)
+    #expect(alone.output.contains("runs/a.espalier  done"))
+    let hostile = "x\n\u{1b}[2J y.espalier"
+    try FileManager.default.copyItem(
+      atPath: folder.path("runs/a.espalier"), toPath: folder.path("runs/\(hostile)"))
+    try folder.write("SQLite format 3\0 and no more", to: "runs/broken\n.espalier")
+    let table = try await run("runs")
+    #expect(table.output.split(separator: "\n").count == 4)
+    #expect(table.output.contains("runs/x␊␛[2J y.espalier  done"))
+    #expect(table.errors.contains("runs/broken␊.espalier"))
+
+    try folder.write("no run", to: "notes.txt")
+    let other = try await run("runs", "notes.txt")
+    #expect(other.code == 1)
+    #expect(other.errors.contains("notes.txt is not a run of espalier"))
   }
 
   @Test func `runs are listed as what a budget or a person made of them`() async throws {

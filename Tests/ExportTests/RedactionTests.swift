@@ -64,6 +64,9 @@ import Tree
     for format in [ExportFormat.prompt, .messages, .json, .csv, .markdown, .html] {
       #expect(try record.exported(as: format).contains(record.prompt(of: record.best)))
     }
+    for format in [ExportFormat.markdown, .html] {
+      #expect(try record.exported(as: format).contains("may still tell what they were about"))
+    }
   }
 
   @Test(arguments: [
@@ -73,11 +76,22 @@ import Tree
     (#"{"kind":"event","ordinal":0}"#, true),
     (#"{"kind":"end","events":1}"#, true),
     ("no JSON", false),
+    (#"{"kind":"a later one","content":"Why?"}"#, false),
   ]) func `a line is kept or not`(_ line: String, _ isKept: Bool) {
     let record = RunRecord.scripted()
     let configuration = record.tree.configuration
     let line = line.replacing("PROMPT", with: configuration.initialPrompt.id.description)
       .replacing("QUERY", with: configuration.queries[0].id.description)
     #expect(LineRedaction(record, events: []).line(line) == (isKept ? line : nil))
+  }
+
+  @Test func `what an aspect means is taken out of its event`() {
+    let line =
+      #"{"kind":"event","ordinal":1,"time":1699.25,"event":{"aspects":["#
+      + #"{"name":"Tact","definition":"Is it kind to the widow?"}],"reasoning":"ab"}}"#
+    #expect(
+      LineRedaction(.scripted(), events: []).line(line)
+        == #"{"kind":"event","ordinal":1,"time":1699.25,"event":{"aspects":["#
+        + #"{"name":"Tact"}],"reasoning":"ab"}}"#)
   }
 }

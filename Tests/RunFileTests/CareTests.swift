@@ -223,6 +223,19 @@ import Tree
     #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 
+  @Test func `the size before compacting is that of all that lies there`() throws {
+    let file = try scratch.create()
+    defer { file.close() }
+    try file.append(Sample.events, at: 1)
+    let copy = try scratch.copyOfLive(["", "-wal"])
+    let size = try RunFile.check(copy).size
+    let alone = try #require(PrivateFile.size(of: copy))
+    #expect(size > alone)
+    let sizes = try RunFile.compact(copy)
+    #expect(sizes.before == size)
+    #expect(try sizes.after == RunFile.check(copy).size)
+  }
+
   private func read(_ path: String) throws -> [RecordedEvent] {
     let file = try RunFile.open(path, for: .reading)
     defer { file.close() }

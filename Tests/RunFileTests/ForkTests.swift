@@ -17,6 +17,7 @@ import Tree
         call: $0, request: 1, model: "m", status: .answered, usage: Usage(), reply: "raw")
     }
     let events = try file.append(Sample.events, calls: records, at: 7)
+    try file.remember(["a server": "takes no system prompt"])
     let new = scratch.path("fork.espalier")
     try RunFile.fork(scratch.path(), before: ordinal, named: "fork", to: new, time: 9)
 
@@ -25,6 +26,7 @@ import Tree
     #expect(fork.configuration.name == "fork")
     #expect(fork.configuration.queries == file.configuration.queries)
     #expect(fork.created == 9)
+    #expect(try fork.memory() == file.memory())
     #expect(fork.header.id != file.header.id)
     let shared = ordinal > 8 ? 2 : ordinal > 1 ? 1 : 0
     #expect(try fork.calls() == Array(records.prefix(shared)))

@@ -52,6 +52,30 @@ import Tree
     #expect(abs(cost - 6e-5) < 1e-12)
   }
 
+  @Test func `a run that has several names is one run`() throws {
+    func add(_ name: String, linkTo target: String) throws {
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.path(name), withDestinationPath: scratch.path(target))
+    }
+    for name in ["m.espalier", "elsewhere"] {
+      try RunFile.create(
+        at: scratch.path(name), configuration: .small, durability: .normal, time: 1
+      ).close()
+    }
+    try add("a.espalier", linkTo: "m.espalier")
+    try add("b.espalier", linkTo: "elsewhere")
+    try add("c.espalier", linkTo: "elsewhere")
+    try add("d.espalier", linkTo: "gone")
+    try FileManager.default.linkItem(
+      atPath: scratch.path("m.espalier"), toPath: scratch.path("z.espalier"))
+
+    let list = RunFile.list(in: scratch.folder.path)
+    #expect(
+      Set(list.map { URL(filePath: $0.path).lastPathComponent })
+        == ["m.espalier", "b.espalier", "d.espalier"])
+    #expect(list.count == 3)
+  }
+
   @Test func `a folder that is not there holds no run`() {
     #expect(RunFile.list(in: scratch.path("nowhere")).isEmpty)
   }

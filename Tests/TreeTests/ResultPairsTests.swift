@@ -39,12 +39,22 @@ import Testing
         ])
   }
 
-  @Test func `the nodes of a path are compared each on its own query`() {
+  @Test func `a prompt that is carried on is judged on the queries of several levels`() {
+    let copy = best.child(slot: 0)
     var tree = Small.tree
-    #expect(tree.pathPairs(to: best) == [])
-    tree.apply(judged(.root, on: 1, 2, 3))
-    #expect(tree.pathPairs(to: best) == [RewardPair(query: 1, initial: 2.5, result: 3.5)])
-    #expect(tree.pathPairs(to: .root) == [])
+    for event: RunEvent in [
+      .intervened(Intervention(.prune(Small.id(3)), by: .person("tester"))),
+      judged(.root, on: 1, 3), judged(.root, on: 2, 2),
+      .decided(.open(Opening(node: best, numbers: [5], skips: true))),
+      Small.answer(copy), judged(copy, on: 2, 5),
+    ] { tree.apply(event) }
+    #expect(tree.ignored == 0)
+    let pairs = [
+      RewardPair(query: 1, initial: 3, result: 3.5), RewardPair(query: 2, initial: 2, result: 5),
+    ]
+    #expect(tree.result.id == copy && tree.resultPairs == pairs)
+    tree.apply(.decided(.finish(node: best, why: .stopped)))
+    #expect(tree.result.id == best && tree.resultPairs == pairs)
   }
 
   @Test func `the order in which further trials land makes no difference`() {

@@ -85,7 +85,7 @@ struct CallsTests {
       │                                                               │ base: limit as max_completion_tokens, system prompt  │
       │                                                               │ folded into the user's turn                         ↓│
       ├───────────────────────────────────────────────────────────────┴──────────────────────────────────────────────────────┤
-      │ no path scored yet   nothing in flight                                                                               │
+      │ no best path yet   nothing in flight                                                                                 │
       │ calls 6, 1 from the cache   tokens ~2.9k in, ~2.1k out   cost unknown   0:02                                         │
       └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
        p pause  Space mark  P pin  z zoom  / search  f fork  s steer  o override  : command  ? help  q quit
@@ -101,7 +101,7 @@ struct CallsTests {
       state.draw(),
       """
        espalier  quiet-cedar  RUNNING  level 0 of 19  (+≤10)  paper  m
-       no path scored yet   nothing in flight   calls 6   cost unknown   0:02
+       no best path yet   nothing in flight   calls 6   cost unknown   0:02
       ┌─ 0:  Prompt  Rewards  Feedback  Trial  Calls ────────────────────────────────┐
       │ 0 · level 0 · scored, not yet decided                                        │
       │                                                                              │
@@ -135,7 +135,7 @@ struct CallsTests {
       state.draw(),
       """
        espalier  quiet-cedar  RUNNING  level 0 of 19  (+≤10)  paper  m
-       no path scored yet   nothing in flight   calls 6   cost unknown   0:02
+       no best path yet   nothing in flight   calls 6   cost unknown   0:02
       ┌─ 0:  Prompt  Rewards  Feedback  Trial  Calls ────────────────────────────────┐
       │ 0 · level 0 · scored, not yet decided                                        │
       │                                                                              │

@@ -99,8 +99,33 @@ struct ReplayTests {
     #expect(state.number != 18)
     state.press(.escape)
     #expect(state.replay == nil)
+    #expect(state.number == 18)
     #expect(state.tree == tree(run.events.count))
     #expect(state.tree.inFlight == run.tree.inFlight)
+  }
+
+  @Test func whatIsSelectedStaysSoWhereverItIs() {
+    var state = state()
+    state.goTo(18)
+    state.type("{{{{")
+    #expect(state.number != 18)
+    state.type("{}}}}")
+    #expect(state.replay != nil)
+    #expect(state.number == 18)
+    // A choice that is made in the past holds, too.
+    state.goTo(2)
+    state.type("{{")
+    state.press(.escape)
+    #expect(state.number == 2)
+  }
+
+  @Test func aRunAtRestIsLookedAtWhereItWasLookedAtThen() {
+    var state = state(readOnly: "A look.")
+    state.type("{{{{[")
+    let number = state.number
+    state.press(.escape)
+    #expect(state.replay == nil)
+    #expect(state.number == number)
   }
 
   @Test func leavingLeavesThePresent() {

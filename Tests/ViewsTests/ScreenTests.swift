@@ -201,7 +201,7 @@ struct ScreenTests {
       state.draw(),
       """
        espalier  quiet-cedar  RUNNING  level 0 of 19  (+≤10)  paper         SIMULATED
-       no path scored yet   nothing in flight   calls 0 of ~281   0:00
+       no best path yet   nothing in flight   calls 0 of ~281   0:00
       ┌─ Tree ───────────────────────────────────────────────────────────────────────┐
       │   candidate                                         state       reward  path │
       │>  0   the initial prompt                            waiting                  │

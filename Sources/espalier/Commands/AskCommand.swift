@@ -13,8 +13,9 @@ struct AskCommand: ParsableCommand {
     usage: "espalier ask <file> <question> [<options>]",
     discussion: """
       The model is the run's own, unless --model or --url name another, and gets what it gets in the \
-      search: the prompt, and the in-context examples that are nearest to the question. The run is \
-      not changed.
+      search: the prompt, and the in-context examples that are nearest to the question, by its \
+      meaning where the run has embeddings and their model can be asked for one more, else by its \
+      words. The run is not changed.
 
         espalier ask runs/NAME.espalier "How do I thaw fish?" --compare
       """)
@@ -53,7 +54,16 @@ struct AskCommand: ParsableCommand {
     if settings[.base].isSimulated {
       Console.err("SIMULATED: the model inside the program answers.")
     }
-    let inquiry = Inquiry(of: tree, texts: run, base: base)
+    var inquiry = Inquiry(of: tree, texts: run, base: base)
+    if !tree.retrieval.models.isEmpty, let embedder = try Cast.embedder(settings, endpoints) {
+      let (asked, setback) = try Self.wait { [question, inquiry] in
+        var inquiry = inquiry
+        let setback = await inquiry.retrieve(for: question, by: embedder, in: tree, texts: run)
+        return (inquiry, setback)
+      }
+      inquiry = asked
+      if let setback { Console.err(setback) }
+    }
     if compare, let initial = tree.root.prompt {
       Console.out("--- under the initial prompt")
       try answer(inquiry, under: initial)
@@ -76,33 +86,41 @@ struct AskCommand: ParsableCommand {
     return settings
   }
 
-  /// Prints the answer as it comes. Blocks the main thread until it is there.
+  /// Prints the answer as it comes.
   private func answer(_ inquiry: Inquiry, under prompt: Text) throws {
-    let done = DispatchSemaphore(value: 0)
-    let outcome = Locked<Result<Outcome, any Error>?>(nil)
-    let (question, streamed) = (question, Locked(false))
-    Task {
-      let result: Result<Outcome, any Error>
-      do {
-        result = .success(
-          try await inquiry.ask(question, under: prompt) { piece in
-            streamed.withLock { $0 = true }
-            Console.out(piece, terminator: "")
-          })
-      } catch {
-        result = .failure(error)
+    let streamed = Locked(false)
+    let outcome = try Self.wait { [question] in
+      try await inquiry.ask(question, under: prompt) { piece in
+        streamed.withLock { $0 = true }
+        Console.out(piece, terminator: "")
       }
-      outcome.withLock { $0 = result }
-      done.signal()
     }
-    done.wait()
     if streamed.withLock({ $0 }) { Console.out("") }
-    switch try outcome.withLock({ $0 })?.get() {
+    switch outcome {
     case .answered(let answer):
       if !streamed.withLock({ $0 }) { Console.out(answer.response.content ?? "") }
       if let notice = answer.end.notice { Console.err(notice) }
     case .failed(let reason, _): throw Failure(reason.content ?? "the model gave no answer.")
     default: throw Failure("the model gave no answer.")
     }
+  }
+
+  /// Blocks the main thread until it is done.
+  private static func wait<Value: Sendable>(
+    for work: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    let done = DispatchSemaphore(value: 0)
+    let result = Locked<Result<Value, any Error>?>(nil)
+    Task {
+      let ending: Result<Value, any Error>
+      do { ending = .success(try await work()) } catch { ending = .failure(error) }
+      result.withLock { $0 = ending }
+      done.signal()
+    }
+    done.wait()
+    guard let ending = result.withLock({ $0 }) else {
+      preconditionFailure("the work that was waited for has left no result")
+    }
+    return try ending.get()
   }
 }

@@ -19,7 +19,14 @@ struct ExportCommand: ParsableCommand {
       html       the same as one page, with the tree as a picture: no network, no scripts
 
       A prompt and messages are the best node's unless --node says otherwise; the others tell of the \
-      whole run. FILE may also be a published tree as JSON.
+      whole run. FILE may also be a published tree or path, as "import" takes it.
+
+      --redact leaves out the queries, the in-context examples, the responses, and what models wrote \
+      of them: the judge's reasons, what its aspects mean, the optimizer's analyses, raw replies, \
+      causes of failures. Prompts, the few words on each rewrite, the names of aspects, and what \
+      people wrote (wishes, reasons, forks) stay, and may still tell what the queries were about: \
+      read the export before you pass it on. In jsonl each text that was left out is still named by a \
+      hash, by which a guess can be checked.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -31,7 +38,7 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "The number of a node, or \"best\", or \"all\".") var node: NodeChoice?
   @Option(help: ArgumentHelp("The run as it was after this event.", valueName: "event"))
   var at: Int?
-  @Flag(help: "Leave out queries and responses, and all that quotes them.") var redact = false
+  @Flag(help: "Leave out queries and responses; prompts stay (see above).") var redact = false
   @Option(name: .shortAndLong, help: "Write to this file, in place of standard output.")
   var output: String?
 

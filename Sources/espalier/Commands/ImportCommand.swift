@@ -35,29 +35,19 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func make(of text: String) throws {
-    if Self.isJSONLines(text) {
-      try RunFile.importLines(Self.lines(of: text), to: newFile)
-    } else if PublishedPath.isForm(of: text) {
-      let path = try PublishedPath(json: text)
-      try RunFile.create(
-        at: newFile, configuration: path.configuration(named: RunFiles.newName()),
-        events: path.events, time: RunFiles.now)
-    } else {
-      let tree = try PublishedTree(json: text)
-      try RunFile.create(
-        at: newFile, configuration: tree.configuration, events: tree.events, time: RunFiles.now)
+    let written = try WrittenRun(text)
+    if case .lines(let lines) = written {
+      try RunFile.importLines(Self.lines(of: lines), to: newFile)
+      return
     }
+    let run = try written.run(of: source)
+    try RunFile.create(
+      at: newFile, configuration: run.configuration, events: run.events.map(\.event),
+      time: RunFiles.now)
   }
 
   /// A line's end is a line feed and nothing else: a text may hold a U+2028, or a carriage return.
   private static func lines(of text: String) -> some Sequence<String> {
     text.utf8.split(separator: UInt8(ascii: "\n")).lazy.map { String(Substring($0)) }
-  }
-
-  /// The first line of an export is an object that says its kind; the documents of the authors do
-  /// not have that member.
-  private static func isJSONLines(_ text: String) -> Bool {
-    let first = text.utf8.prefix(400).prefix { $0 != UInt8(ascii: "\n") }
-    return String(decoding: first, as: UTF8.self).contains("\"kind\"")
   }
 }

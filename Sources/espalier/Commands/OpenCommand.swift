@@ -10,7 +10,7 @@ struct OpenCommand: ParsableCommand {
       No model is called. A run that another process is at work on is followed, with all keys: what \
       you do is done by that process, and q leaves it running. Any other run is shown as it is, and \
       nothing is changed; "resume" goes on with it. With [ and ] it is stepped through event by event, \
-      with { and } level by level.
+      with { and } level by level. FILE may also be a published tree or path, as "import" takes it.
       """)
 
   @Argument(help: "The run file.") var file: String
@@ -24,6 +24,11 @@ struct OpenCommand: ParsableCommand {
     var flags = Flags()
     flags.theme = theme
     let settings = try Surroundings(configFlag: config).settle(flags)
+    if let written = try WrittenRun.read(file) {
+      let source = try WrittenSource(written, of: file, at: at)
+      try Theatre(settings).show(source)
+      return
+    }
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
     if let at { try Past.check(at, in: run.count()) }

@@ -17,12 +17,8 @@ struct ResumeCommand: ParsableCommand {
   @OptionGroup(title: "Display") var display: DisplayFlags
 
   func run() throws {
-    let surroundings = try Surroundings(configFlag: models.config)
     let recorded = try RunFiles.look(at: file)
-    var flags = Flags()
-    models.fill(&flags)
-    try flags.recall(recorded)
-    let settings = try surroundings.settle(flags)
+    let settings = try settings(of: recorded)
     for warning in settings.warnings + RunPlan.swaps(settings, recorded) {
       Console.err("espalier: \(warning)")
     }
@@ -31,5 +27,17 @@ struct ResumeCommand: ParsableCommand {
       depth: depth, maxCalls: models.maxCalls, maxTokens: models.maxTokens,
       maxCost: models.maxUSD, maxMinutes: models.maxMinutes)
     try stage.play(try RunFiles.open(file, settings), changes)
+  }
+
+  /// What the run was started with, but for what is told otherwise.
+  func settings(of recorded: RunConfiguration) throws -> Settings {
+    var flags = Flags()
+    models.fill(&flags)
+    try flags.recall(recorded)
+    var settings = try Surroundings(configFlag: models.config).settle(flags)
+    if models.latency == nil, let latency = RunFiles.latency(of: file) {
+      settings.search.latency.value = latency
+    }
+    return settings
   }
 }

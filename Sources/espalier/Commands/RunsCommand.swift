@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import FoundationEssentials
 import RunFile
+import Screen
 import Tree
 
 /// Lists the runs in a folder.
@@ -20,14 +21,14 @@ struct RunsCommand: ParsableCommand {
       "–": no query was answered under both, so nobody knows.
       """)
 
-  @Argument(help: "The folder.") var folder = RunFiles.folder
+  @Argument(help: "The folder, or a run file.") var folder = RunFiles.folder
   @Flag(help: "As a JSON array.") var json = false
 
   func run() throws {
     guard folder == RunFiles.folder || FileManager.default.fileExists(atPath: folder) else {
       throw Failure("There is no folder \(folder).")
     }
-    let runs = RunFile.list(in: folder)
+    let runs = try runs()
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -36,15 +37,33 @@ struct RunsCommand: ParsableCommand {
       Console.err("There is no run in \(folder)/. espalier starts one.")
     } else {
       Console.page(Card.columns([Self.header] + runs.map { Self.cells($0, now: RunFiles.now) }))
-      for case .damaged(let error) in runs.map(\.state) { Console.err("\(error)") }
+      for case .damaged(let error) in runs.map(\.state) {
+        Console.err(Displayable(error.description).string)
+      }
     }
+  }
+
+  /// - Throws: a `RunFileError` where somebody names one file, and it is no run.
+  private func runs() throws -> [RunSummary] {
+    var isFolder = true
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder else {
+      return RunFile.list(in: folder)
+    }
+    let run = RunFile.summary(of: folder)
+    if case .damaged(.notARun(let path)) = run.state { throw RunFileError.notARun(path: path) }
+    return [run]
   }
 
   private static let header = [
     "RUN", "STATE", "MODEL", "BEST", "REWARD", "LIFT", "LEVEL", "CALLS", "COST", "AGE",
   ]
 
+  /// Each a single line: a name may have a line break in it, or what acts on a terminal.
   private static func cells(_ summary: RunSummary, now: Double) -> [String] {
+    texts(of: summary, now: now).map { Displayable($0).string }
+  }
+
+  private static func texts(of summary: RunSummary, now: Double) -> [String] {
     guard let run = summary.run else {
       return [summary.path, summary.stateWords] + Array(repeating: "–", count: header.count - 2)
     }

@@ -7,7 +7,7 @@ struct ShowCommand: ParsableCommand {
     commandName: "show", abstract: "Print a run, or one node of it, whole.",
     discussion: """
       With --at it is the run as it was after that event; "log" tells their numbers. FILE may also be \
-      a published tree as JSON.
+      a published tree or path, as "import" takes it.
       """)
 
   @Argument(help: "The run file.") var file: String

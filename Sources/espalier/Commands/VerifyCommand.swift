@@ -1,7 +1,6 @@
 import ArgumentParser
 import DRPO
 import Import
-import RunFile
 import Tree
 
 /// Checks a run against the algorithm.
@@ -27,15 +26,14 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private static func report(on path: String) throws -> Conformance {
-    if let published = try PublishedFile.read(path) {
+    if case .tree(let published) = try WrittenRun.read(path) {
       return Conformance(
         configuration: published.configuration, events: published.events,
         statedPathReward: published.cumulativeReward)
     }
-    let run = try RunFile.open(path, for: .reading)
+    let run = try SavedRun(path)
     defer { run.close() }
-    return Conformance(
-      configuration: run.configuration, events: try run.events().map(\.event))
+    return Conformance(configuration: run.configuration, events: run.events.map(\.event))
   }
 }
 

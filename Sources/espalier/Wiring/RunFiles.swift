@@ -17,8 +17,22 @@ enum RunFiles {
     let path =
       settings.output.runFile?.value
       ?? RunFile.freshPath(in: folder, name: plan.configuration.name)
-    return try RunFile.create(
+    let file = try RunFile.create(
       at: path, configuration: plan.configuration, durability: durability(settings), time: now)
+    if settings.isSimulated {
+      try? file.remember([latency: "\(settings.search.latency.value)"])
+    }
+    return file
+  }
+
+  /// What remembers by which latency the simulated models play: it is none of what the run is.
+  private static let latency = "simulated latency"
+
+  /// The latency that the run was started with, in milliseconds; nil where none was remembered.
+  static func latency(of path: String) -> Int? {
+    guard let file = try? RunFile.open(path, for: .reading) else { return nil }
+    defer { file.close() }
+    return (try? file.memory()[latency]).flatMap { Int($0) }
   }
 
   /// Opens a run to go on with it. It is read whole before: a prompt that was lost to damage must not

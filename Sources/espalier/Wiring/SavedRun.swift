@@ -1,17 +1,14 @@
 import Export
-import Glibc
-import Import
 import RunFile
 import Tree
 
-/// A run that is read and not gone on with: a run file, or a tree in the form in which the paper's
-/// authors published theirs.
+/// A run that is read and not gone on with: a run file, or what the paper's authors have of a search.
 struct SavedRun {
   let configuration: RunConfiguration
   let events: [RecordedEvent]
   let texts: any TextSource
   let path: String
-  /// nil for a published tree.
+  /// nil for what is no run file.
   let file: RunFile?
   /// The last of the events, where those after it were left out.
   private let at: Int?
@@ -21,12 +18,10 @@ struct SavedRun {
   init(_ path: String, at ordinal: Int? = nil) throws {
     self.path = path
     at = ordinal
-    if let published = try PublishedFile.read(path) {
-      configuration = published.configuration
-      let all = published.events.enumerated().map { ordinal, event in
-        RecordedEvent(ordinal: ordinal, time: 0, event: event)
-      }
-      events = try Self.past(of: all, until: ordinal)
+    if let written = try WrittenRun.read(path) {
+      let run = try written.run(of: path)
+      configuration = run.configuration
+      events = try Self.past(of: run.events, until: ordinal)
       texts = TextsInMemory()
       file = nil
     } else {
@@ -67,25 +62,5 @@ enum Past {
     if (0..<count).contains(ordinal) { return }
     let last = count == 0 ? "it has none yet" : "the last is \(count - 1)"
     throw Failure("there is no event \(ordinal) in this run; \(last).")
-  }
-}
-
-/// A published tree, told from a run file by its first character.
-enum PublishedFile {
-  /// - Returns: nil for a file that does not begin as a JSON object does, or is not there.
-  static func read(_ path: String) throws -> PublishedTree? {
-    guard beginsAsObject(path) else { return nil }
-    let text = String(decoding: try Files.read(path), as: UTF8.self)
-    do { return try PublishedTree(json: text) } catch { throw Failure("\(path): \(error)") }
-  }
-
-  private static func beginsAsObject(_ path: String) -> Bool {
-    guard let file = fopen(path, "rb") else { return false }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 64)
-    let count = fread(&bytes, 1, bytes.count, file)
-    // White space, and the mark that some editors put before UTF-8.
-    let first = bytes[..<count].first { ![0x20, 0x0a, 0x0d, 0x09, 0xef, 0xbb, 0xbf].contains($0) }
-    return first == UInt8(ascii: "{")
   }
 }

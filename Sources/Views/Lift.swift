@@ -2,18 +2,18 @@ import Screen
 import Statistics
 import Tree
 
-/// How much better the prompts of a path were judged than the initial one on the same queries: what
-/// shows whether the search gets anywhere. Rewards of different levels can't tell, since their queries
+/// How much better the best prompt was judged than the initial one on the same queries: what shows
+/// whether the search gets anywhere. Rewards of different levels can't tell, since their queries
 /// differ.
-struct PathLift: Hashable {
+struct Lift: Hashable {
   private let pairs: [RewardPair]
   private let comparison: PairedComparison
 
   /// nil where there is no query that both have answered.
   ///
   /// - Parameter last: as it was before: it is taken over where nothing has changed.
-  init?(of id: NodeID, in tree: SearchTree, after last: PathLift?) {
-    let pairs = tree.pathPairs(to: id)
+  init?(of tree: SearchTree, after last: Lift?) {
+    let pairs = tree.resultPairs
     if let last, last.pairs == pairs {
       self = last
       return
@@ -26,16 +26,17 @@ struct PathLift: Hashable {
     self.comparison = comparison
   }
 
-  /// `+0.8 over the initial prompt (5 queries, 95 % -0.1…1.7)`
+  /// `+0.83 over the initial prompt (5 queries, 95 % -0.10…+1.70)`
   var text: StyledText {
     let mean = comparison.differences.mean
-    var text = StyledText(Displayable(Wording.signed(mean)), .best, .bold)
+    var text = StyledText(Displayable(Wording.signed(mean, 2)), .best, .bold)
     text.append(" over the initial prompt ", .muted)
-    let count = pairs.count == 1 ? "1 query" : "\(pairs.count) queries"
     let range = comparison.interval.map {
-      ", 95 % \(Wording.fixed($0.lowerBound, 1))…\(Wording.fixed($0.upperBound, 1))"
+      ", 95 % \(Wording.signed($0.lowerBound, 2))…\(Wording.signed($0.upperBound, 2))"
     }
-    text.append(Displayable("(\(count)\(range ?? ""))"), .muted)
+    text.append(
+      Displayable("(\(pairs.count == 1 ? "1 query" : "\(pairs.count) queries")\(range ?? ""))"),
+      .muted)
     return text
   }
 }
