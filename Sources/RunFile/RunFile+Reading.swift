@@ -174,8 +174,20 @@ struct EventReader {
 // MARK: - Texts
 
 extension RunFile: TextSource {
-  /// The content, or nil when the file has none such or it can't be read; `text(_:)` says why.
-  package func content(of id: TextID) -> String? { try? text(id) }
+  /// The content, or nil when the file has none such or it can't be read; `checkTexts` says why.
+  package func content(of id: TextID) -> String? {
+    do {
+      return try text(id)
+    } catch {
+      textFault.withLock { $0 = $0 ?? error }
+      return nil
+    }
+  }
+
+  /// - Throws: why somebody who asked for the content of a text did not get it; for the first such.
+  package func checkTexts() throws {
+    if let fault = textFault.withLock({ $0 }) { throw fault }
+  }
 
   /// - Throws: `RunFileError.damaged` when the file has no such text, or it is not as it was stored.
   package func text(_ id: TextID) throws -> String {

@@ -64,7 +64,10 @@ struct AskCommand: ParsableCommand {
       inquiry = asked
       if let setback { Console.err(setback) }
     }
-    if compare, let initial = tree.root.prompt {
+    let initial = compare ? tree.root.prompt : nil
+    let examples = run.configuration.examples.flatMap { [$0.query, $0.response] }
+    for text in [prompt] + [initial].compactMap(\.self) + examples { _ = try run.text(text.id) }
+    if let initial {
       Console.out("--- under the initial prompt")
       try answer(inquiry, under: initial)
       Console.out("\n--- under the prompt of node \(best.number)")

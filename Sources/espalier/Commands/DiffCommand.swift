@@ -65,6 +65,7 @@ struct DiffCommand: ParsableCommand {
       let record = run.record()
       let node = try number.map { try record.node(numbered: $0) } ?? record.best
       prompt = try record.exported(as: .prompt, of: .node(number: node.number))
+      try run.checkTexts()
       let simulated = record.tree.configuration.isSimulated ? ", SIMULATED" : ""
       title =
         "\(record.tree.configuration.name), node \(node.number) at level \(node.level)\(simulated)"

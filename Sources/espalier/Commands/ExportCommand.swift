@@ -56,7 +56,9 @@ struct ExportCommand: ParsableCommand {
     try refuseToReplaceRun()
     let run = try SavedRun(file, at: at)
     defer { run.close() }
-    try deliver(try text(of: run))
+    let text = try text(of: run)
+    try run.checkTexts()
+    try deliver(text)
   }
 
   private func text(of run: SavedRun) throws -> String {

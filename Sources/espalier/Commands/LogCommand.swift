@@ -24,7 +24,7 @@ struct LogCommand: ParsableCommand {
     var record = RunRecord(
       configuration: run.configuration, events: [], texts: run.texts, file: run.path)
     Self.tell(run.events, &record)
-    guard follow, let file = run.file else { return }
+    guard follow, let file = run.file else { return try run.checkTexts() }
     var next = run.events.count
     while true {
       // Asked before the look, so that what a writer left at its end is still told.

@@ -21,11 +21,14 @@ struct ShowCommand: ParsableCommand {
     let record = run.record()
     if json {
       let scope = node.map { ExportScope.node(number: $0) } ?? .all
-      Console.out(try record.exported(as: .json, of: scope))
+      let object = try record.exported(as: .json, of: scope)
+      try run.checkTexts()
+      Console.out(object)
     } else if let node {
       Console.page(Card(record).node(try record.node(numbered: node)))
     } else {
       Console.page(Card(record).run)
     }
+    try run.checkTexts()
   }
 }

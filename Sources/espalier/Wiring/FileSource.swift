@@ -16,7 +16,7 @@ final class FileSource: RunSource {
     let opening = try RunOpening(file, whole: ordinal != nil)
     past = opening.past
     opensAt = ordinal
-    texts = file
+    texts = MarkedTexts(file)
     readOnly = "This is a look at the file. Go on with the run: espalier resume \(file.path)"
     let mail = mail
     work = Task.detached(priority: .utility) {

@@ -32,7 +32,7 @@ final class FollowSource: RunSource {
   init(_ file: RunFile, at ordinal: Int?) throws {
     opensAt = ordinal
     path = file.path
-    texts = file
+    texts = MarkedTexts(file)
     line = try ControlLine(path: file.path)
     let opening = try RunOpening(file, whole: ordinal != nil)
     past = opening.past

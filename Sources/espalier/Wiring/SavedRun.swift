@@ -33,12 +33,16 @@ struct SavedRun {
         file.close()
         throw error
       }
-      texts = file
+      texts = MarkedTexts(file)
       self.file = file
     }
   }
 
   func close() { file?.close() }
+
+  /// For who has made something of the run, before it is taken for whole.
+  /// - Throws: `RunFileError.damaged` where a text that was needed for it is lost.
+  func checkTexts() throws { try file?.checkTexts() }
 
   func record(isRedacted: Bool = false) -> RunRecord {
     RunRecord(
