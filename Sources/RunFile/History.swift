@@ -9,7 +9,8 @@ struct History {
   var calls: [TimedCall] = []
   var memory: [String: String] = [:]
   /// Of the texts that the configuration and the events name without having them.
-  var content: (TextID) -> String? = { _ in nil }
+  /// May throw why there is none.
+  var content: (TextID) throws -> String? = { _ in nil }
 }
 
 extension RunFile {
@@ -33,7 +34,7 @@ extension RunFile {
     func resolved(_ texts: [Text]) throws -> [Text] {
       try texts.map { text in
         if text.content != nil { return text }
-        guard let content = history.content(text.id) else {
+        guard let content = try history.content(text.id) else {
           throw RunFileError.damaged(path: path, .text(id: text.id.description))
         }
         return Text(content)

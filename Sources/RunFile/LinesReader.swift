@@ -91,7 +91,8 @@ struct LinesReader {
   /// The chain is counted anew from what the lines say, so that it does not matter how another
   /// program has set their blanks or the order of their members.
   private mutating func takeEnd(_ members: Members) throws {
-    guard try members.reader("events").int() == events.count,
+    guard let configuration, configuration.texts.allSatisfy({ texts[$0.id] != nil }),
+      try members.reader("events").int() == events.count,
       try members.reader("chain").string() == String(chain.value, radix: 16)
     else { throw JSONReader.Fault() }
     // Exports of earlier versions say nothing of it.

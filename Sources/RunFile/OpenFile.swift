@@ -10,6 +10,7 @@ import Locking
 final class OpenFile: Sendable {
   /// What is known here of a file that is open.
   private struct Use {
+    var wasInLogMode: Bool
     var count = 0
     /// Of the file itself, once somebody here has written it.
     var descriptor: Int32?
@@ -18,14 +19,19 @@ final class OpenFile: Sendable {
 
   private static let uses = Locked<[PrivateFile.Identity: Use]>([:])
   private let identity: PrivateFile.Identity?
+  /// When it was opened here, SQLite read the file with a log beside it.
+  let wasInLogMode: Bool
 
   /// - Throws: `RunFileError` when there is no such file, or it is no run.
   init(checking path: String) throws {
     let identity = PrivateFile.identity(of: path)
     self.identity = identity
-    try Self.uses.withLock { uses in
-      if identity.flatMap({ uses[$0] }) == nil { try Header.checkFormat(of: path) }
-      if let identity { uses[identity, default: Use()].count += 1 }
+    wasInLogMode = try Self.uses.withLock { uses in
+      let known = identity.flatMap { uses[$0] }
+      var use = try known ?? Use(wasInLogMode: Header.checkFormat(of: path))
+      use.count += 1
+      if let identity { uses[identity] = use }
+      return use.wasInLogMode
     }
   }
 

@@ -141,9 +141,13 @@ extension PrivateFile {
 }
 
 extension PrivateFile {
-  /// What the folder holds; nothing when it can't be read.
-  static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder.isEmpty ? "." : folder) else { return [] }
+  /// What the folder holds; nothing when there is none.
+  /// - Throws: `RunFileError` when it can't be read.
+  static func names(in folder: String) throws -> [String] {
+    guard let stream = opendir(folder.isEmpty ? "." : folder) else {
+      if errno == ENOENT { return [] }
+      throw RunFileError.failed(path: folder, reason: lastFault)
+    }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {

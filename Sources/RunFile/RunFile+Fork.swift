@@ -25,7 +25,7 @@ extension RunFile {
       History(
         header: header, configuration: configuration, events: events,
         calls: try file.calls(endedBy: events), memory: try file.memory(),
-        content: { try? file.text($0) }), to: newPath)
+        content: { try file.text($0) }), to: newPath)
   }
 
   /// The ledger's lines on the calls whose end is among the events. A call that failed and was asked

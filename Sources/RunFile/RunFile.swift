@@ -33,6 +33,8 @@ package final class RunFile: Sendable {
   let database: Connections
   let writer: Locked<Writer>
   let cache = Locked(TextCache(capacity: 8 << 20))
+  /// Why the first text that somebody wanted and did not get could not be had.
+  let textFault = Locked<(any Error)?>(nil)
   /// How many events a snapshot stood for, so that they were not read.
   let spared = Locked(0)
   /// Held by who takes a snapshot.
@@ -169,17 +171,16 @@ extension RunFile {
 
   /// What is damaged is not written to, not even by the recovery of its log.
   private static func checkBeforeWriting(_ path: String) throws {
-    let reader = try openForReading(
-      path, hadLog: hasLog(path), isLogDamaged: Log.isDamaged(of: path))
+    let reader = try openForReading(path, isOurs: true)
     defer { reader.close() }
     let mark = WriterLock.mark(of: path)
     let noted = mark?.runID == reader.header.id ? mark?.calls : nil
-    _ = try reader.database.read { try $0.checkedCallCount(path: path, noted: noted ?? 0) }
-  }
-
-  private static func openForReading(_ path: String) throws -> RunFile {
-    let hadLog = hasLog(path)
-    return try openForReading(path, hadLog: hadLog, isLogDamaged: isLogDamaged(path))
+    try reader.database.read { db in
+      if let fault = try Schema.fault(db) {
+        throw RunFileError.damaged(path: path, .schema(fault: fault))
+      }
+      _ = try db.checkedCallCount(path: path, noted: noted ?? 0)
+    }
   }
 
   /// Whether nobody writes the run, and its log is damaged.
@@ -188,11 +189,15 @@ extension RunFile {
     writer(of: path) == nil && Log.isDamaged(of: path) && writer(of: path) == nil
   }
 
-  private static func openForReading(
-    _ path: String, hadLog: Bool, isLogDamaged: Bool
-  ) throws -> RunFile {
+  /// - Parameter isOurs: this process has it for writing, so that nobody else does.
+  private static func openForReading(_ path: String, isOurs: Bool = false) throws -> RunFile {
+    let hadLog = hasLog(path)
+    let isLogDamaged = isOurs ? Log.isDamaged(of: path) : isLogDamaged(path)
     let openFile = try OpenFile(checking: path)
     return try reporting(path) {
+      if openFile.wasInLogMode, isWithoutItsLog(path, isOurs: isOurs) {
+        throw RunFileError.damaged(path: path, .missingLog)
+      }
       let database = try DatabasePool(path: path, configuration: sqlite(readonly: true))
       let mark = WriterLock.mark(of: path)
       let (header, tail) = try database.read { db in
@@ -215,6 +220,18 @@ extension RunFile {
         path: path, header: header, database: database,
         writer: Writer(tail: tail, isOpen: false), lock: nil, openFile: openFile)
     }
+  }
+
+  /// Whether its writer has not closed the file, and the log is gone. Looked at as a file that does not
+  /// change, for else SQLite would make a log to read it.
+  private static func isWithoutItsLog(_ path: String, isOurs: Bool) -> Bool {
+    guard Salvage.isAlone(path, isOurs: isOurs),
+      let database = try? DatabaseQueue(
+        path: Salvage.address(of: path), configuration: sqlite(readonly: true))
+    else { return false }
+    defer { try? database.close() }
+    let isOpen = try? database.read { try Bool.fetchOne($0, sql: "SELECT isOpen FROM tail") }
+    return isOpen == true && Salvage.isAlone(path, isOurs: isOurs)
   }
 
   /// Whether there is something in the `-wal`.

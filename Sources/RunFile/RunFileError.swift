@@ -54,6 +54,8 @@ package enum RunFileError: Error, Hashable, Sendable {
     case reply(call: Int)
     /// The ledger has more calls than it should.
     case callCount
+    /// The tables are not those of the file's version.
+    case schema(fault: String)
     /// SQLite can't read it.
     case unreadable(reason: String)
   }
@@ -134,6 +136,7 @@ extension RunFileError.Damage: CustomStringConvertible {
         """
     case .reply(let call): "the reply to call \(call) in its ledger has been changed"
     case .callCount: "the count of the calls in its ledger has been changed"
+    case .schema(let fault): "\(fault)"
     case .unreadable(let reason): "SQLite says \"\(reason)\""
     }
   }

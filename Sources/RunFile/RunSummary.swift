@@ -10,14 +10,15 @@ package struct RunSummary: Sendable {
     case paused
     /// Nobody is at work on it, and it can be resumed.
     case interrupted
-    case damaged(RunFileError)
+    /// Damaged, or no run that this version knows.
+    case unreadable(RunFileError)
   }
 
   package let path: String
   package let state: State
   /// The process that has it open for writing.
   package let writer: Int32?
-  /// The rest is nil for a damaged run.
+  /// nil for what can't be read.
   package let run: Run?
 
   package struct Run: Sendable {
@@ -42,8 +43,9 @@ package struct RunSummary: Sendable {
 
 extension RunFile {
   /// The runs in a folder, the one that changed last first. Texts are not read.
-  package static func list(in folder: String) -> [RunSummary] {
-    let paths = PrivateFile.names(in: folder).filter { $0.hasSuffix(suffix) }
+  /// - Throws: `RunFileError` when the folder can't be read.
+  package static func list(in folder: String) throws -> [RunSummary] {
+    let paths = try PrivateFile.names(in: folder).filter { $0.hasSuffix(suffix) }
       .map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
     return distinct(paths).map { summary(of: $0) }
       .sorted { ($0.run?.changed ?? 0, $1.path) > ($1.run?.changed ?? 0, $0.path) }
@@ -78,7 +80,7 @@ extension RunFile {
       return RunSummary(path: path, state: tree.state(writer), writer: writer, run: run)
     } catch {
       return RunSummary(
-        path: path, state: .damaged(RunFileError(error, path: path)), writer: writer(of: path),
+        path: path, state: .unreadable(RunFileError(error, path: path)), writer: writer(of: path),
         run: nil)
     }
   }

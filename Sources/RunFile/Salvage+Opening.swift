@@ -3,9 +3,11 @@ import GRDBSQLite
 extension Salvage {
   /// Whether nobody writes the file and all of it is in it, so that it can be read as one that does not
   /// change: that leaves no trace beside it, and works where nothing can be written.
-  static func isAlone(_ path: String) -> Bool {
-    sqlite3_compileoption_used("USE_URI") != 0 && WriterLock.writer(of: path) == nil
-      && !RunFile.hasLog(path)
+  ///
+  /// - Parameter isOurs: it is this process that may write.
+  static func isAlone(_ path: String, isOurs: Bool = false) -> Bool {
+    sqlite3_compileoption_used("USE_URI") != 0 && !RunFile.hasLog(path)
+      && (isOurs || WriterLock.writer(of: path) == nil)
   }
 
   /// By which SQLite opens a file that does not change.

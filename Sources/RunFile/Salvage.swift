@@ -82,6 +82,7 @@ struct Salvage {
     // Behind a head line that says which database.
     let reason = fault.split(separator: "\n").last.map(String.init) ?? fault
     if reason != "ok" { damage.append(.unreadable(reason: reason)) }
+    if let fault = try? Schema.fault(db) { damage.append(.schema(fault: fault)) }
     let isOpen = (try? Bool.fetchOne(db, sql: "SELECT isOpen FROM tail")) ?? false
     if isOpen == true, !RunFile.hasLog(path) { damage.append(.missingLog) }
     spare = Spare(db, path: path)

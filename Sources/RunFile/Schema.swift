@@ -8,6 +8,29 @@ enum Schema {
   /// The version that this program writes; it is the number of migrations.
   static let version = 5
 
+  /// The tables of each version, beside those of the versions before it.
+  private static let tables = [
+    1: ["call", "control", "event", "run", "tail", "text"], 2: ["memory"],
+    3: ["snapshot", "snapshotPage"], 4: ["spare"],
+  ]
+
+  /// What is amiss with the tables of a file of its version; nil where nothing is. What is in them is not
+  /// looked at.
+  static func fault(_ db: Database) throws -> String? {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let found = try Set(
+      String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
+    let wanted = tables.filter { $0.key <= version }.flatMap(\.value).sorted()
+    if let lost = wanted.first(where: { !found.contains($0) }) {
+      return "there is no table \(lost)"
+    }
+    let applied =
+      found.contains("grdb_migrations")
+      ? try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations") : []
+    return Set(applied) == Set((1...max(version, 1)).map(String.init))
+      ? nil : "the table grdb_migrations is not that of version \(version)"
+  }
+
   /// - Parameter path: of the file that becomes new.
   static func migrator(for path: String) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()

@@ -77,7 +77,10 @@ struct ExitCodeTests {
     Case(
       name: "resume: not a run", arguments: ["resume", "bad.jsonl"], code: 1, says: ["not a run"]),
     Case(name: "resume: no file", arguments: ["resume", "none.espalier"], code: 1, says: ["none"]),
-    Case(name: "open: not a run", arguments: ["open", "bad.jsonl"], code: 1, says: ["not a run"]),
+    Case(name: "open: not a run", arguments: ["open", "bad.toml"], code: 1, says: ["not a run"]),
+    Case(
+      name: "open: other JSON", arguments: ["open", "bad.jsonl"], code: 1,
+      says: ["bad.jsonl: Line 2 is not JSON"]),
     Case(
       name: "verify: not a run", arguments: ["verify", "bad.toml"], code: 1, says: ["not a run"]),
     Case(

@@ -54,6 +54,31 @@ import Tree
     #expect(try await run("show", "e.espalier", "--node", "0").output.contains("Be brief.␛]52"))
   }
 
+  @Test func `a lost text is not taken for an empty one`() async throws {
+    let made = try await run(
+      "--headless", "--latency", "0", "--depth", "1", "--prompt", "Be a zebra.", "--run",
+      "z.espalier")
+    #expect(made.code == 0, "\(made.errors)")
+    var bytes = try folder.bytes("z.espalier")
+    while let place = bytes.firstRange(of: Data("a zebra".utf8)) {
+      bytes.replaceSubrange(place, with: Data("a bezra".utf8))
+    }
+    try bytes.write(to: URL(filePath: folder.path("z.espalier")))
+
+    let formats = ["prompt", "messages", "json", "csv", "markdown", "html"]
+    for arguments in formats.map({ ["export", "z.espalier", "--format", $0, "--node", "best"] }) + [
+      ["diff", "z.espalier", "runs/a.espalier"], ["ask", "z.espalier", "Why?"],
+      ["show", "z.espalier", "--json"],
+    ] {
+      let end = try await Program.run(arguments, in: folder)
+      #expect(end.code == 1 && end.output == "", "\(arguments)")
+      #expect(end.errors.contains("z.espalier is damaged: text "), "\(arguments) \(end.errors)")
+    }
+    let card = try await run("show", "z.espalier")
+    #expect(card.code == 1 && card.output.contains("(This text is lost or damaged"))
+    #expect(card.errors.contains("z.espalier is damaged: text "))
+  }
+
   @Test func `what is redacted holds no query, no response and no word on them`() async throws {
     let queries = (1...5).map { "How do I keep fish number \($0) cool?" }
     try folder.write(queries.joined(separator: "\n"), to: "q.txt")
@@ -197,16 +222,21 @@ import Tree
   }
 
   @Test func `runs are listed, a damaged one too`() async throws {
-    try folder.write("SQLite format 3\0 and no more", to: "runs/broken.espalier")
+    try folder.write("SQLite format 3\0 and no more", to: "runs/other.espalier")
+    let bytes = try folder.bytes("runs/a.espalier")
+    try bytes.prefix(bytes.count / 2).write(
+      to: URL(filePath: folder.path("runs/broken.espalier")))
     let table = try await run("runs")
     #expect(table.output.hasPrefix("RUN "))
     #expect(table.output.contains("done"))
     #expect(table.output.contains("damaged"))
-    #expect(table.errors.contains("runs/broken.espalier"))
+    #expect(table.output.contains("no run"))
+    #expect(table.errors.contains("runs/broken.espalier is damaged"))
+    #expect(table.errors.contains("runs/other.espalier is not a run"))
     let json = try await run("runs", "runs", "--json")
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
-    #expect(Set(rows.compactMap { $0["state"] as? String }) == ["done", "damaged"])
+    #expect(Set(rows.compactMap { $0["state"] as? String }) == ["done", "damaged", "no run"])
     #expect(table.output.contains(/[+-]\d\.\d\d.* on \d+ quer/), "its lift is known")
     #expect(rows.contains { ($0["lift"] as? [String: Any])?["mean"] is Double })
     #expect(try await run("runs", "nowhere").code == 1)

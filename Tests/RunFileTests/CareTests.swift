@@ -87,7 +87,7 @@ import Tree
   @Test(
     arguments: [
       ("DELETE FROM run", [.configuration]),
-      ("DROP TABLE run", [.configuration]),
+      ("DROP TABLE run", [.schema(fault: "there is no table run"), .configuration]),
       ("UPDATE run SET configuration = configuration || ' '", [.configuration]),
       ("UPDATE run SET created = created + 1", [.configuration]),
       (
@@ -101,7 +101,7 @@ import Tree
       ("DELETE FROM spare", [.spare]),
       ("UPDATE spare SET texts = '[]'", [.spare]),
       ("UPDATE spare SET id = 'other'", [.spare]),
-      ("DROP TABLE spare", [.spare]),
+      ("DROP TABLE spare", [.schema(fault: "there is no table spare"), .spare]),
     ] as [(String, [RunFileError.Damage])])
   func `one of two copies of what the run is will do`(
     sql: String, damage: [RunFileError.Damage]

@@ -75,6 +75,60 @@ import Tree
     #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 
+  /// Of whatever table: a run is gone on with only where all are there.
+  @Test func `a lost table is damage`() throws {
+    let path = try scratch.closedRun()
+    let tables = try change(path) { db in
+      try String.fetchAll(
+        db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    }
+    #expect(tables.count == 11)
+    for table in tables {
+      let copy = scratch.path("\(table).espalier")
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      try change(copy) { try $0.execute(sql: "DROP TABLE \(table)") }
+      let before = try Data(contentsOf: URL(filePath: copy))
+      #expect(try !RunFile.check(copy).isSound, "\(table)")
+      let error = #expect(throws: RunFileError.self) {
+        try RunFile.open(copy, for: .writing(.normal))
+      }
+      #expect(error?.description.contains("is damaged: ") == true, "\(table)")
+      #expect(try Data(contentsOf: URL(filePath: copy)) == before)
+    }
+    #expect(try scratch.names.count == tables.count + 1)
+  }
+
+  @Test func `tables of a version that the file does not say are damage`() throws {
+    let path = try scratch.closedRun()
+    try change(path) { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '3'") }
+    #expect(
+      try RunFile.check(path).damage == [
+        .schema(fault: "the table grdb_migrations is not that of version 5")
+      ])
+  }
+
+  @Test func `to find that a log is missing leaves no trace`() throws {
+    let file = try scratch.create()
+    try file.append(Sample.events, at: 1)
+    let copy = try scratch.copyOfLive([""])
+    for access in [RunFile.Access.reading, .writing(.full)] {
+      #expect(throws: RunFileError.damaged(path: copy, .missingLog)) {
+        try RunFile.open(copy, for: access)
+      }
+    }
+    #expect(try RunFile.check(copy).damage.contains(.missingLog))
+    let names = try scratch.names(beside: copy)
+    #expect(names == ["copy.espalier"])
+    file.close()
+  }
+
+  @discardableResult
+  private func change<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+    let queue = try DatabaseQueue(path: path)
+    defer { try? queue.close() }
+    return try queue.write(body)
+  }
+
   private func isFoundOnOpen(_ damage: Case) -> Bool {
     [.lostTail, .changedTail, .changedConfiguration, .cut].contains(damage)
   }
@@ -172,7 +226,8 @@ import Tree
     let again = try RunFile.open(copy, for: .writing(.full))
     #expect(try again.events() == recorded)
     again.close()
-    #expect(try scratch.names(beside: copy) == ["copy.espalier"])
+    let names = try scratch.names(beside: copy)
+    #expect(names == ["copy.espalier"])
   }
 
   @Test func `a copy without its log is recognised`() throws {

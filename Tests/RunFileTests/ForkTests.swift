@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import Tree
 
@@ -34,5 +35,19 @@ import Tree
     #expect(try file.count() == events.count)
     #expect(try RunFile.check(new).isSound)
     fork.close()
+  }
+
+  @Test func `a text that is lost is said to be lost in the run that it is forked from`() throws {
+    let path = try scratch.closedRun()
+    let queue = try DatabaseQueue(path: path)
+    try queue.write {
+      try $0.execute(sql: "DELETE FROM text WHERE content = CAST('First?' AS BLOB)")
+    }
+    try queue.close()
+    let error = #expect(throws: RunFileError.self) {
+      try RunFile.fork(path, before: 3, named: "fork", to: scratch.path("new"), time: 9)
+    }
+    #expect(error?.description.hasPrefix("\(path) is damaged: text ") == true)
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 }

@@ -60,7 +60,7 @@ import Tree
 
   enum Fault: CaseIterable {
     case cutAtEnd, lostEvent, lostText, changedEvent, changedText, swapped, twice, nonsense, empty
-    case lostCall, changedCall
+    case lostCall, changedCall, lostQuery
   }
 
   @Test(arguments: Fault.allCases)
@@ -79,11 +79,13 @@ import Tree
     case .nonsense: lines[event] = "what?"
     case .empty: lines = []
     case .lostCall: lines.removeAll { $0.hasPrefix("{\"kind\":\"call\"") }
+    case .lostQuery: lines.removeAll { $0.contains("\"content\":\"Third?\"") }
     case .changedCall: lines = lines.map { $0.replacing("\"input\":3,", with: "\"input\":4,") }
     }
-    #expect(throws: RunFileError.self) {
+    let error = #expect(throws: RunFileError.self) {
       try RunFile.importLines(lines, to: scratch.path("copy.espalier"))
     }
+    #expect(error?.description.contains("of the export is missing, changed") == true)
     #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 

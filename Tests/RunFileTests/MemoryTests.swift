@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 
 @testable import RunFile
@@ -17,29 +16,5 @@ import Testing
     defer { again.close() }
     #expect(try again.memory() == ["a": "1", "b": "3"])
     #expect(throws: RunFileError.self) { try again.remember(["c": ""]) }
-  }
-
-  /// A file of the first version is read as it is, and has the table once somebody writes it.
-  @Test func comesToOlderFiles() throws {
-    let path = try scratch.closedRun()
-    let database = try DatabaseQueue(path: path)
-    try database.write { db in
-      try db.execute(
-        sql: """
-          DROP TABLE memory;
-          DELETE FROM grdb_migrations WHERE identifier = '2';
-          PRAGMA user_version = 1;
-          """)
-    }
-    try database.close()
-    let old = try RunFile.open(path, for: .reading)
-    #expect(try old.memory().isEmpty)
-    #expect(try old.events().count == Sample.events.count)
-    old.close()
-    let file = try RunFile.open(path, for: .writing(.normal))
-    defer { file.close() }
-    try file.remember(["a": "1"])
-    #expect(try file.memory() == ["a": "1"])
-    #expect(try file.events().count == Sample.events.count)
   }
 }

@@ -22,7 +22,7 @@ import Tree
     try Data().write(to: URL(filePath: scratch.path("empty.espalier")))
     try Data("x".utf8).write(to: URL(filePath: scratch.path("notes.txt")))
 
-    let list = RunFile.list(in: scratch.folder.path)
+    let list = try RunFile.list(in: scratch.folder.path)
     #expect(
       list.map { URL(filePath: $0.path).lastPathComponent } == [
         "halted.espalier", "live.espalier", "done.espalier", "empty.espalier",
@@ -30,7 +30,7 @@ import Tree
     #expect(
       list.map(\.state) == [
         .interrupted, .running, .finished(.calls),
-        .damaged(.empty(path: scratch.path("empty.espalier"))),
+        .unreadable(.empty(path: scratch.path("empty.espalier"))),
       ])
     #expect(list.map(\.writer) == [nil, getpid(), nil, nil])
     let pause = Intervention(.pause, by: .person("ada"))
@@ -69,14 +69,15 @@ import Tree
     try FileManager.default.linkItem(
       atPath: scratch.path("m.espalier"), toPath: scratch.path("z.espalier"))
 
-    let list = RunFile.list(in: scratch.folder.path)
+    let list = try RunFile.list(in: scratch.folder.path)
     #expect(
       Set(list.map { URL(filePath: $0.path).lastPathComponent })
         == ["m.espalier", "b.espalier", "d.espalier"])
     #expect(list.count == 3)
   }
 
-  @Test func `a folder that is not there holds no run`() {
-    #expect(RunFile.list(in: scratch.path("nowhere")).isEmpty)
+  @Test func `a folder that is not there holds no run, and a file is none`() throws {
+    #expect(try RunFile.list(in: scratch.path("nowhere")).isEmpty)
+    #expect(throws: RunFileError.self) { try RunFile.list(in: scratch.closedRun()) }
   }
 }

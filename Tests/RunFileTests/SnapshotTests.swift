@@ -97,7 +97,7 @@ import Tree
       try file.verify { true }
     }
     let state = RunFile.summary(of: path).state
-    #expect(state == .damaged(.damaged(path: path, .event(ordinal: 17))))
+    #expect(state == .unreadable(.damaged(path: path, .event(ordinal: 17))))
     #expect(throws: RunFileError.damaged(path: path, .event(ordinal: 17))) {
       try file.events()
     }

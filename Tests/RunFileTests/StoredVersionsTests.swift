@@ -86,6 +86,8 @@ import Tree
     try expectTheRun(file)
     let more = Intervention(.set(SearchSettings(maxTokens: 9)), by: .person("ada"))
     #expect(try file.append([.intervened(more)], at: 5).map(\.ordinal) == [24])
+    try file.remember(["a": "1"])
+    #expect(try file.memory() == ["a": "1"])
     file.close()
     #expect(try userVersion(path) == Schema.version)
     let report = try RunFile.check(path)

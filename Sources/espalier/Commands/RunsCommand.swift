@@ -37,7 +37,7 @@ struct RunsCommand: ParsableCommand {
       Console.err("There is no run in \(folder)/. espalier starts one.")
     } else {
       Console.page(Card.columns([Self.header] + runs.map { Self.cells($0, now: RunFiles.now) }))
-      for case .damaged(let error) in runs.map(\.state) {
+      for case .unreadable(let error) in runs.map(\.state) {
         Console.err(Displayable(error.description).string)
       }
     }
@@ -47,10 +47,10 @@ struct RunsCommand: ParsableCommand {
   private func runs() throws -> [RunSummary] {
     var isFolder = true
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder else {
-      return RunFile.list(in: folder)
+      return try RunFile.list(in: folder)
     }
     let run = RunFile.summary(of: folder)
-    if case .damaged(.notARun(let path)) = run.state { throw RunFileError.notARun(path: path) }
+    if case .unreadable(.notARun(let path)) = run.state { throw RunFileError.notARun(path: path) }
     return [run]
   }
 
@@ -119,7 +119,7 @@ struct RunsCommand: ParsableCommand {
       process = summary.writer
       switch summary.state {
       case .finished(let reason): why = reason.rawValue
-      case .damaged(let error): why = error.description
+      case .unreadable(let error): why = error.description
       default: break
       }
       guard let run = summary.run else { return }
@@ -149,7 +149,10 @@ extension RunSummary {
     case .finished: run?.isAnythingScored == false ? "nothing scored" : "done"
     case .paused: "paused"
     case .interrupted: "interrupted"
-    case .damaged: "damaged"
+    case .unreadable(.newer): "newer"
+    case .unreadable(.notARun), .unreadable(.empty): "no run"
+    case .unreadable(.damaged): "damaged"
+    case .unreadable: "not readable"
     }
   }
 
