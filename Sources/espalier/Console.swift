@@ -1,8 +1,15 @@
 import Glibc
+import Locking
 import Screen
 
 /// Standard output and standard error, in whole pieces.
+///
+/// Where standard output can't be written, that is told once, nothing more goes there, and the command
+/// goes on: a run is saved all the same. Its exit code tells in the end.
 enum Console {
+  /// What was wrong with standard output, by `errno`.
+  private static let fault = Locked<Int32?>(nil)
+
   /// A page for people, with texts of models in it: sanitized wherever it goes, as the end of a pipe may
   /// be a terminal, too.
   static func page(_ text: String) { write(shown(text), "\n", to: STDOUT_FILENO) }
@@ -30,14 +37,46 @@ enum Console {
   }
 
   static func write(_ text: String, _ terminator: String, to descriptor: Int32) {
-    var bytes = Array((text + terminator).utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 {
-        bytes = bytes.dropFirst(count)
-      } else if errno != EINTR && errno != EAGAIN {
-        return
-      }
+    if descriptor == STDOUT_FILENO && isBroken { return }
+    let isWritten = Files.write(Array((text + terminator).utf8), to: descriptor)
+    if !isWritten && descriptor == STDOUT_FILENO { note(errno) }
+  }
+
+  /// Whether standard output has failed, so that nobody reads what a command still finds out.
+  static var isBroken: Bool { fault.withLock { $0 != nil } }
+
+  private static func note(_ code: Int32) {
+    fault.withLock { $0 = $0 ?? code }
+    // Who closes a pipe has read enough.
+    if code == EPIPE { return }
+    err("Error: standard output could not be written whole: \(String(cString: strerror(code))).")
+  }
+}
+
+// MARK: - The beginning and the end of the program
+
+extension Console {
+  /// What a shell says of a program that a closed pipe has ended, as it does most.
+  private static let closedPipe = 128 + SIGPIPE
+
+  /// Keeps the numbers of those streams that the program was started without, so that no file gets one
+  /// of them and is written into. To read or write there stays an error.
+  static func reserve() {
+    for (stream, access) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ] where fcntl(stream, F_GETFD) < 0 {
+      // The lowest that is free, which is this one.
+      _ = open("/dev/null", access)
     }
+  }
+
+  /// Closes standard output, where a disk may only now say that it is full.
+  ///
+  /// - Parameter code: with which the command ended.
+  /// - Returns: with which the program is to end.
+  static func finish(_ code: Int32) -> Int32 {
+    if !isBroken, Glibc.close(STDOUT_FILENO) != 0 { note(errno) }
+    guard code == 0, let fault = fault.withLock({ $0 }) else { return code }
+    return fault == EPIPE ? closedPipe : 1
   }
 }

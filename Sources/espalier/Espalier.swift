@@ -2,7 +2,7 @@ import ArgumentParser
 import Configuration
 import Glibc
 
-/// The program. Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.
+/// The program. Exit codes: 0 done, 1 error, 2 usage, 130 interrupted, 141 nobody reads the output.
 @main struct Espalier: ParsableCommand {
   static let version = "0.1.0"
 
@@ -38,26 +38,33 @@ import Glibc
   static func main() {
     // A server that hangs up must not end the program; libcurl leaves this to us.
     signal(SIGPIPE, SIG_IGN)
+    Console.reserve()
+    var code: Int32 = 0
     do {
       var command = try parsed()
       try command.run()
-    } catch let code as ExitCode {
-      Glibc.exit(code.rawValue)
     } catch {
-      let code = exitCode(for: error)
-      let text = fullMessage(for: error)
-      if code == .success {
-        Console.out(text)
-      } else if let answer = ControlCommand.answer(
-        toRefused: CommandLine.arguments.dropFirst(), because: message(for: error))
-      {
-        Console.out(answer)
-      } else {
-        Console.err(text)
-      }
-      let isUsage = code == .validationFailure || (error as? ConfigurationError)?.isUsage == true
-      Glibc.exit(isUsage ? 2 : code.rawValue)
+      code = tell(error)
     }
+    Glibc.exit(Console.finish(code))
+  }
+
+  /// - Returns: the exit code that it means.
+  private static func tell(_ error: any Error) -> Int32 {
+    if let code = error as? ExitCode { return code.rawValue }
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    if code == .success {
+      Console.out(text)
+    } else if let answer = ControlCommand.answer(
+      toRefused: CommandLine.arguments.dropFirst(), because: message(for: error))
+    {
+      Console.out(answer)
+    } else {
+      Console.err(text)
+    }
+    let isUsage = code == .validationFailure || (error as? ConfigurationError)?.isUsage == true
+    return isUsage ? 2 : code.rawValue
   }
 
   /// A command that is named first is parsed by itself, for to lay out all of them takes longer than to

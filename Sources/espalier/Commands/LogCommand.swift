@@ -26,7 +26,7 @@ struct LogCommand: ParsableCommand {
     Self.tell(run.events, &record)
     guard follow, let file = run.file else { return try run.checkTexts() }
     var next = run.events.count
-    while true {
+    while !Console.isBroken {
       // Asked before the look, so that what a writer left at its end is still told.
       let isWritten = RunFile.writer(of: run.path) != nil
       let events = try file.count() > next ? try file.events(from: next) : []

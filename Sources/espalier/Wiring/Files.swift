@@ -51,12 +51,21 @@ enum Files {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+  /// Writes all of it, and waits where there is no room at the moment, as in a pipe.
+  ///
+  /// - Returns: false with `errno` set where it can't be written.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      guard count > 0 || errno == EINTR else { return false }
-      rest = rest.dropFirst(max(count, 0))
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&room, 1, -1)
+      } else if errno != EINTR {
+        return false
+      }
     }
     return true
   }
