@@ -72,7 +72,7 @@ extension RunFileError: CustomStringConvertible {
     case .notARun(let path):
       """
       \(path) is not a run of espalier. Check the path; of an export or a published search \
-      espalier import \(path) --run NEW makes one.
+      espalier import \(path.shellWord) --run NEW makes one.
       """
     case .notACache(let path):
       "\(path) is not a cache of replies, which --cache needs. Name one, or a file to be made."
@@ -84,17 +84,17 @@ extension RunFileError: CustomStringConvertible {
     case .damaged(let path, let damage):
       """
       \(path) is damaged: \(damage). The file was left as it is; \
-      espalier file repair \(path) --into NEW recovers what is good.
+      espalier file repair \(path.shellWord) --into NEW recovers what is good.
       """
     case .inUse(let path, let process):
       """
-      \(path) is being written by \(process > 0 ? "process \(process)" : "another process"). Follow it with espalier open \(path), or \
+      \(path) is being written by \(process > 0 ? "process \(process)" : "another process"). Follow it with espalier open \(path.shellWord), or \
       stop that process first.
       """
     case .noWriter(let path):
       """
       No process is at work on \(path), so there is nobody to ask. Go on with it with \
-      espalier resume \(path).
+      espalier resume \(path.shellWord).
       """
     case .diskFull(let path):
       "The disk of \(path) is full. Nothing is lost; free some space there to go on."

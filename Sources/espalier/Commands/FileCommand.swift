@@ -36,7 +36,7 @@ struct FileCommand: ParsableCommand {
       let damage = report.damageLines
       Console.page((damage.isEmpty ? ["Nothing is damaged."] : damage).joined(separator: "\n"))
       Console.page("\(newFile) holds the \(report.events) good events.")
-      Console.err("Go on with it: espalier resume \(newFile)")
+      Console.err("Go on with it: espalier resume \(newFile.shellWord)")
     }
 
     private func repaired() throws -> RunFileReport {
@@ -77,9 +77,9 @@ extension RunFileReport {
       lines.append("Sound: every event, every text and every call is as it was written.")
     } else {
       lines += damageLines
-      lines.append("espalier file repair \(path) --into NEW recovers what is good.")
+      lines.append("espalier file repair \(path.shellWord) --into NEW recovers what is good.")
     }
-    let remedy = "espalier file compact \(path) makes a new one."
+    let remedy = "espalier file compact \(path.shellWord) makes a new one."
     switch snapshot {
     case .none, .good: break
     case .damaged: lines.append("Its snapshot is damaged and is not used. \(remedy)")

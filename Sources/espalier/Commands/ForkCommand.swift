@@ -32,6 +32,6 @@ struct ForkCommand: ParsableCommand {
     Console.page(
       "\(newFile) shares \(count) of \(events.count) events with \(file), and "
         + "\(tree.totals.completed) finished calls.")
-    Console.err("Go on with it: espalier resume \(newFile)")
+    Console.err("Go on with it: espalier resume \(newFile.shellWord)")
   }
 }

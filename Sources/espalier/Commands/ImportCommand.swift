@@ -31,7 +31,7 @@ struct ImportCommand: ParsableCommand {
     Console.page(
       "\(newFile) holds \(tree.nodes.count) nodes on \(tree.levels.count) levels; the best is node "
         + "\(tree.result.number).")
-    Console.err("Look at it: espalier open \(newFile)")
+    Console.err("Look at it: espalier open \(newFile.shellWord)")
   }
 
   private func make(of text: String) throws {

@@ -17,7 +17,8 @@ final class FileSource: RunSource {
     past = opening.past
     opensAt = ordinal
     texts = MarkedTexts(file)
-    readOnly = "This is a look at the file. Go on with the run: espalier resume \(file.path)"
+    readOnly =
+      "This is a look at the file. Go on with the run: espalier resume \(file.path.shellWord)"
     let mail = mail
     work = Task.detached(priority: .utility) {
       // Not in the way of the first picture: to read a long run keeps all cores busy.

@@ -80,11 +80,11 @@ struct RunResult {
   /// What to do next with the run.
   var advice: String {
     switch tree.finish?.why {
-    case .depth, .queries, .nothingAlive: return "Look at it: espalier open \(path)"
+    case .depth, .queries, .nothingAlive: return "Look at it: espalier open \(path.shellWord)"
     case .stopped, .calls, .tokens, .cost, .minutes, nil:
       // With the same budget it would end again at once.
       let more = allowance.map { " \($0)" } ?? ""
-      return "Go on with it: espalier resume \(path)\(more)"
+      return "Go on with it: espalier resume \(path.shellWord)\(more)"
     }
   }
 

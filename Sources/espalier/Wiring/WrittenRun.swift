@@ -1,5 +1,6 @@
 import Glibc
 import Import
+import RunFile
 import Tree
 
 /// A run that is written down otherwise than in a run file. "import" makes one of it.
@@ -41,7 +42,8 @@ enum WrittenRun {
     switch self {
     case .lines:
       throw Failure(
-        "\(file) is a run as JSON Lines. Make a run file of it: espalier import \(file) --run NEW")
+        "\(file) is a run as JSON Lines. Make a run file of it: espalier import \(file.shellWord) "
+          + "--run NEW")
     case .tree(let tree): return (tree.configuration, Self.recorded(tree.events))
     case .path(let path):
       let name = file.split(separator: "/").last.map(String.init) ?? file

@@ -1,3 +1,4 @@
+import RunFile
 import Tree
 import Workbench
 
@@ -14,7 +15,8 @@ final class WrittenSource: RunSource {
     if let ordinal { try Past.check(ordinal, in: events.count) }
     past = RunPast(configuration: configuration, events: events)
     readOnly =
-      "This is a look at what is no run file. Make one of it: espalier import \(file) --run NEW"
+      "This is a look at what is no run file. Make one of it: espalier import \(file.shellWord) "
+      + "--run NEW"
     opensAt = ordinal
   }
 
