@@ -117,11 +117,11 @@ struct Header: Hashable, Sendable {
 
   /// Looks at the first bytes, before SQLite gets to see what may be any file.
   ///
-  /// - Throws: `RunFileError.missing`, `.empty` or `.notARun`.
+  /// - Throws: `RunFileError.missing`, `.notAFile`, `.notReadable`, `.empty` or `.notARun`.
   /// - Returns: whether SQLite reads it with a log beside it (sqlite.org/fileformat2.html, 1.3.3).
   static func checkFormat(of path: String) throws -> Bool {
-    guard let size = PrivateFile.size(of: path) else { throw RunFileError.missing(path: path) }
-    if size == 0 { throw RunFileError.empty(path: path) }
+    try PrivateFile.checkIsFile(path)
+    if PrivateFile.size(of: path) == 0 { throw RunFileError.empty(path: path) }
     let bytes = try PrivateFile.start(of: path, count: 72)
     guard bytes.count == 72, bytes.starts(with: "SQLite format 3\0".utf8),
       bytes[68..<72].reduce(0, { $0 << 8 | Int32($1) }) == Schema.applicationID

@@ -23,12 +23,17 @@ final class OpenFile: Sendable {
   let wasInLogMode: Bool
 
   /// - Throws: `RunFileError` when there is no such file, or it is no run.
-  init(checking path: String) throws {
+  convenience init(checking path: String) throws {
+    try self.init(path, look: Header.checkFormat(of:))
+  }
+
+  /// - Parameter look: at the file, where it is not open yet; says whether it is in log mode.
+  init(_ path: String, look: (String) throws -> Bool) throws {
     let identity = PrivateFile.identity(of: path)
     self.identity = identity
     wasInLogMode = try Self.uses.withLock { uses in
       let known = identity.flatMap { uses[$0] }
-      var use = try known ?? Use(wasInLogMode: Header.checkFormat(of: path))
+      var use = try known ?? Use(wasInLogMode: look(path))
       use.count += 1
       if let identity { uses[identity] = use }
       return use.wasInLogMode

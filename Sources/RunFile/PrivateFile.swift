@@ -77,9 +77,19 @@ enum PrivateFile {
     ["", "-wal", "-lock"].reduce(0) { $0 + (size(of: companion($1, of: path)) ?? 0) }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  private static func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
+
+  /// By the constants of stat(2), links followed; nil when there is nothing.
+  private static func kind(of path: String) -> mode_t? {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  /// Refuses what it might take for ever to open, such as a pipe, before it is opened.
+  /// - Throws: `RunFileError.missing`, `.notAFile`, or why it can't be looked at.
+  static func checkIsFile(_ path: String) throws {
+    guard let kind = kind(of: path) else { throw readFault(path) }
+    if kind != S_IFREG { throw RunFileError.notAFile(path: path, isFolder: kind == S_IFDIR) }
   }
 
   /// What the last failed call of the system says.
@@ -88,6 +98,15 @@ enum PrivateFile {
   /// Why the file could not be made, by the last failed call of the system.
   static func writeFault(_ path: String) -> RunFileError {
     isFull(errno) ? .diskFull(path: path) : .notWritable(path: path, reason: lastFault)
+  }
+
+  /// Why the file could not be read, by the last failed call of the system.
+  private static func readFault(_ path: String) -> RunFileError {
+    switch errno {
+    case ENOENT, ENOTDIR: .missing(path: path)
+    case EACCES, EPERM: .notReadable(path: path, reason: lastFault)
+    default: .failed(path: path, reason: lastFault)
+    }
   }
 
   private static func syncFault(_ path: String) -> RunFileError {
@@ -110,8 +129,9 @@ extension PrivateFile {
 
   /// The first bytes of the file; fewer when it has not so many.
   static func start(of path: String, count: Int) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RunFileError.failed(path: path, reason: lastFault) }
+    // What was a file a moment ago may be a pipe.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw readFault(path) }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: count)
     let found = read(descriptor, &bytes, count)

@@ -10,12 +10,17 @@ package final class ReplyCache: Sendable {
 
   package let path: String
   private let database: DatabasePool
+  private let openFile: OpenFile
 
   /// Opens the file, or makes it.
   /// - Throws: `RunFileError`, also when the file is of another kind.
   package init(path: String) throws {
     self.path = path
     if !PrivateFile.exists(path) { try PrivateFile.makeAnew(path) }
+    openFile = try OpenFile(path) {
+      try PrivateFile.checkIsFile($0)
+      return false
+    }
     database = try Self.open(path)
   }
 

@@ -6,6 +6,8 @@ package enum RunFileError: Error, Hashable, Sendable {
   /// A run is never overwritten.
   case exists(path: String)
   case empty(path: String)
+  /// A folder, a pipe, a device.
+  case notAFile(path: String, isFolder: Bool)
   /// Not an SQLite database, or one of another program.
   case notARun(path: String)
   /// The same of a file of replies that runs share.
@@ -19,6 +21,7 @@ package enum RunFileError: Error, Hashable, Sendable {
   case noWriter(path: String)
   case diskFull(path: String)
   case notWritable(path: String, reason: String)
+  case notReadable(path: String, reason: String)
   /// A read or write failed for a reason outside the file.
   case failed(path: String, reason: String)
   /// The program tried to change a file that it opened for reading.
@@ -69,6 +72,10 @@ extension RunFileError: CustomStringConvertible {
       "\(path) exists already, and a run is never overwritten. Choose another name with --run."
     case .empty(let path):
       "\(path) is empty: no run was ever recorded in it. Delete it and start anew."
+    case .notAFile(let path, isFolder: true):
+      "\(path) is a folder. espalier runs \(path.shellWord) lists the runs in it."
+    case .notAFile(let path, isFolder: false):
+      "\(path) is not a regular file, and nothing else can hold a run. Check the path."
     case .notARun(let path):
       """
       \(path) is not a run of espalier. Check the path; of an export or a published search \
@@ -100,6 +107,8 @@ extension RunFileError: CustomStringConvertible {
       "The disk of \(path) is full. Nothing is lost; free some space there to go on."
     case .notWritable(let path, let reason):
       "\(path) can't be written: \(reason). Check the permissions of the file and its folder."
+    case .notReadable(let path, let reason):
+      "\(path) can't be read: \(reason). Check the permissions of the file and the folders above it."
     case .failed(let path, let reason):
       "\(path) can't be read or written at the moment: \(reason)."
     case .notOpenForWriting(let path):

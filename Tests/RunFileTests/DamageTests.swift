@@ -169,6 +169,25 @@ import Tree
     #expect(try scratch.names == (content == nil ? [] : ["quiet-cedar.espalier"]))
   }
 
+  @Test func `what is no file is not opened, and called so`() throws {
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("folder.espalier"), withIntermediateDirectories: false)
+    #expect(mkfifo(scratch.path("pipe.espalier"), 0o600) == 0)
+    for (path, isFolder) in [
+      (scratch.path("folder.espalier"), true), (scratch.path("pipe.espalier"), false),
+    ] {
+      let error = RunFileError.notAFile(path: path, isFolder: isFolder)
+      for access in [RunFile.Access.reading, .writing(.full)] {
+        #expect(throws: error) { try RunFile.open(path, for: access) }
+      }
+      #expect(throws: error) { try RunFile.check(path) }
+      #expect(throws: error) { try RunControl(path: path) }
+      #expect(throws: error) { try ReplyCache(path: path) }
+    }
+    #expect(try RunFile.list(in: scratch.folder.path).count == 2)
+    #expect(try scratch.names == ["folder.espalier", "pipe.espalier"])
+  }
+
   @Test func `another program's database is no run`() throws {
     let queue = try DatabaseQueue(path: scratch.path())
     try queue.write { try $0.execute(sql: "CREATE TABLE run (id)") }

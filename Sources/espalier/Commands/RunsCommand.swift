@@ -50,8 +50,10 @@ struct RunsCommand: ParsableCommand {
       return try RunFile.list(in: folder)
     }
     let run = RunFile.summary(of: folder)
-    if case .unreadable(.notARun(let path)) = run.state { throw RunFileError.notARun(path: path) }
-    return [run]
+    switch run.state {
+    case .unreadable(let error) where error.isNoRun: throw error
+    default: return [run]
+    }
   }
 
   private static let header = [
@@ -136,6 +138,16 @@ struct RunsCommand: ParsableCommand {
       cost = run.cost
       created = run.created.timestamp
       changed = run.changed.timestamp
+    }
+  }
+}
+
+extension RunFileError {
+  /// There is nothing there that could be listed.
+  fileprivate var isNoRun: Bool {
+    switch self {
+    case .notARun, .notAFile, .notReadable: true
+    default: false
     }
   }
 }

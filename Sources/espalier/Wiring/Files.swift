@@ -16,6 +16,15 @@ enum Files {
     return bytes
   }
 
+  /// Whether it is there and no folder, pipe or device; to open some of these takes for ever.
+  static func isRegular(_ path: String) -> Bool { status(path)?.isRegular == true }
+
+  /// Links followed; nil when there is nothing.
+  static func status(_ path: String) -> stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
+  }
+
   static func text(_ path: String) throws -> String {
     let bytes = try read(path)
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -78,4 +87,11 @@ enum Files {
   private static func fault(_ what: String, _ path: String) -> Failure {
     Failure("\(path) \(what): \(String(cString: strerror(errno))).")
   }
+}
+
+extension stat {
+  var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
+  var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+
+  func isSame(as other: stat) -> Bool { st_ino == other.st_ino && st_dev == other.st_dev }
 }

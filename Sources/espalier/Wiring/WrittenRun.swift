@@ -64,7 +64,7 @@ enum WrittenRun {
   }
 
   private static func beginsAsObject(_ path: String) -> Bool {
-    guard let file = fopen(path, "rb") else { return false }
+    guard Files.isRegular(path), let file = fopen(path, "rb") else { return false }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = fread(&bytes, 1, bytes.count, file)
