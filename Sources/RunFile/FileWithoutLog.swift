@@ -15,7 +15,7 @@ final class FileWithoutLog {
   init?(_ path: String) {
     var connection: OpaquePointer?
     var file: UnsafeMutablePointer<sqlite3_file>?
-    guard sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_OK,
+    guard sqlite3_open_v2(plain(path), &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_OK,
       sqlite3_file_control(connection, nil, SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK,
       let file, let header = Self.read(18, of: file, at: 0)
     else {

@@ -96,7 +96,7 @@ struct Header: Hashable, Sendable {
     sqlite.prepareDatabase { db in
       try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
-    let database = try DatabaseQueue(path: path, configuration: sqlite)
+    let database = try DatabaseQueue(file: path, configuration: sqlite)
     try Schema.migrator(for: path).migrate(database)
     try database.write { db in
       try db.execute(

@@ -61,7 +61,8 @@ enum PrivateFile {
   static func companion(_ suffix: String, of path: String) -> String {
     guard let real = realpath(path, nil) else { return path + suffix }
     defer { free(real) }
-    return String(cString: real) + suffix
+    // A folder above it may have a name that is not UTF-8.
+    return (String(validatingCString: real) ?? path) + suffix
   }
 
   static func exists(_ path: String) -> Bool { size(of: path) != nil }

@@ -14,7 +14,7 @@ package final class RunControl: Sendable {
     self.path = path
     guard WriterLock.writer(of: path) != nil else { throw RunFileError.noWriter(path: path) }
     database = try reporting(path) {
-      let database = try DatabaseQueue(path: path, configuration: RunFile.sqlite(readonly: false))
+      let database = try DatabaseQueue(file: path, configuration: RunFile.sqlite(readonly: false))
       try database.read { try Schema.checkVersion($0, path: path) }
       return database
     }

@@ -21,7 +21,7 @@ extension RunFile {
     guard PrivateFile.exists(path) else { return }
     var configuration = sqlite(readonly: false)
     configuration.busyMode = .immediateError
-    guard let database = try? DatabaseQueue(path: path, configuration: configuration) else {
+    guard let database = try? DatabaseQueue(file: path, configuration: configuration) else {
       return
     }
     try? database.inDatabase { db in

@@ -148,7 +148,7 @@ extension RunFile {
       try checkBeforeWriting(path)
       var configuration = sqlite(readonly: false)
       configuration.prepareDatabase { try $0.enterLogModeWithoutJournal() }
-      let database = try DatabasePool(path: path, configuration: configuration)
+      let database = try DatabasePool(file: path, configuration: configuration)
       try Schema.migrator(for: path).migrate(database)
       let (header, writer) = try database.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
@@ -198,7 +198,7 @@ extension RunFile {
       if openFile.wasInLogMode, isWithoutItsLog(path, isOurs: isOurs) {
         throw RunFileError.damaged(path: path, .missingLog)
       }
-      let database = try DatabasePool(path: path, configuration: sqlite(readonly: true))
+      let database = try DatabasePool(file: path, configuration: sqlite(readonly: true))
       let mark = WriterLock.mark(of: path)
       let (header, tail) = try database.read { db in
         try Schema.checkVersion(db, path: path)

@@ -13,7 +13,7 @@ extension Salvage {
   /// By which SQLite opens a file that does not change.
   static func address(of path: String) -> String {
     let escapes: [Character: String] = ["%": "%25", "?": "%3f", "#": "%23"]
-    let name = path.reduce(into: "") { $0 += escapes[$1] ?? String($1) }
+    let name = plain(path).reduce(into: "") { $0 += escapes[$1] ?? String($1) }
     return "file:" + (path.hasPrefix("/") ? "//" : "") + name + "?immutable=1"
   }
 }

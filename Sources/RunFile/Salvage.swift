@@ -42,7 +42,7 @@ struct Salvage {
       // SQLite refuses every page of a file that has been cut, except to who says that it may repair.
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
       let database = try DatabaseQueue(
-        path: isAlone ? Self.address(of: path) : path, configuration: configuration)
+        path: isAlone ? Self.address(of: path) : plain(path), configuration: configuration)
       try database.read { try Schema.checkVersion($0, path: path) }
       return database
     }

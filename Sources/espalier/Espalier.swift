@@ -41,6 +41,7 @@ import Glibc
     Console.reserve()
     var code: Int32 = 0
     do {
+      try GivenText.check()
       var command = try parsed()
       try command.run()
     } catch {

@@ -33,4 +33,42 @@ struct FileNameTests {
     let listed = try await Program.run("runs", "pipe", in: folder)
     #expect(listed.code == 1 && listed.errors.contains("pipe is not a regular file"))
   }
+
+  @Test(arguments: ["file:foo?mode=memory", ":memory:", "a b?#%20.espalier", "-x.espalier"])
+  func `a name is a name, whatever it looks like`(_ name: String) async throws {
+    let folder = try Folder()
+    let run = try await Program.run(RunTests.small + ["--run=\(name)"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try folder.names().contains(name))
+    for arguments in [
+      ["resume", "--headless"], ["file", "check"], ["file", "compact"], ["verify"], ["show"],
+    ] {
+      let end = try await Program.run(arguments + ["--", name], in: folder)
+      #expect(end.code == 0, "\(arguments) \(end.errors)")
+    }
+    // As a person would, with what the run itself has told.
+    let advice = try #require(run.errors.split(separator: "\n").last)
+    let word = try #require(advice.firstRange(of: "espalier open ")).upperBound
+    let end = try await Program(
+      [], in: folder, by: ["sh", "-c", "exec \"$0\" show \(advice[word...])"]
+    ).end()
+    #expect(end.code == 0 && end.output.contains("SIMULATED"), "\(advice): \(end.errors)")
+  }
+
+  @Test func `bytes that are not UTF-8 are refused, and make no file of another name`() async throws
+  {
+    let folder = try Folder()
+    let script = #"name=$(printf 'a\377.espalier'); exec "$@" "$name""#
+    for arguments in [RunTests.small + ["--run"], ["show"]] {
+      let end = try await Program(arguments, in: folder, by: ["sh", "-c", script, "sh"]).end()
+      #expect(end.code == 2)
+      #expect(end.errors.contains("\"a\u{fffd}.espalier\" is not UTF-8"), "\(end.errors)")
+    }
+    let variable = #"ESPALIER_RUN=$(printf 'a\377.espalier') exec "$@""#
+    let end = try await Program(
+      RunTests.small, in: folder, by: ["sh", "-c", variable, "sh"]
+    ).end()
+    #expect(end.code == 1 && end.errors.contains("ESPALIER_RUN is not UTF-8"), "\(end.errors)")
+    #expect(try folder.names().allSatisfy { !$0.contains("espalier") })
+  }
 }
