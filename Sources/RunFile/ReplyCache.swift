@@ -35,14 +35,14 @@ package final class ReplyCache: Sendable {
 
   private static func opened(_ path: String) throws -> DatabasePool {
     try reporting(path) {
+      // Before what is another's is put into log mode.
+      let reader = try DatabaseQueue(file: path, configuration: RunFile.sqlite(readonly: true))
+      try reader.read { try check($0, path) }
+      try reader.close()
       let database = try DatabasePool(
-        path: path, configuration: RunFile.sqlite(readonly: false, keepsLog: false))
+        file: path, configuration: RunFile.sqlite(readonly: false, keepsLog: false))
       try database.write { db in
-        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-        guard application == Self.applicationID || isEmpty else {
-          throw RunFileError.notACache(path: path)
-        }
+        try check(db, path)
         try db.execute(
           sql: """
             PRAGMA application_id = \(Self.applicationID);
@@ -55,6 +55,14 @@ package final class ReplyCache: Sendable {
             """)
       }
       return database
+    }
+  }
+
+  private static func check(_ db: Database, _ path: String) throws {
+    let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+    guard application == applicationID || isEmpty else {
+      throw RunFileError.notACache(path: path)
     }
   }
 

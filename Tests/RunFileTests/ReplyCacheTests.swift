@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import RunFile
 import Testing
 
@@ -22,6 +23,18 @@ import Testing
     let garbage = scratch.path("garbage")
     try Data("no database, and long enough to look at".utf8).write(to: URL(filePath: garbage))
     #expect(throws: RunFileError.notACache(path: garbage)) { try ReplyCache(path: garbage) }
+  }
+
+  @Test func leavesAnotherDatabaseAsItIs() throws {
+    let scratch = try Scratch()
+    let path = scratch.path("notes.db")
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "CREATE TABLE note (id)") }
+    try queue.close()
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    #expect(throws: RunFileError.notACache(path: path)) { try ReplyCache(path: path) }
+    #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+    #expect(try scratch.names == ["notes.db"])
   }
 
   /// A mistyped path is told, and not made.
