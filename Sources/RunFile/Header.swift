@@ -123,7 +123,7 @@ struct Header: Hashable, Sendable {
     try PrivateFile.checkIsFile(path)
     if PrivateFile.size(of: path) == 0 { throw RunFileError.empty(path: path) }
     let bytes = try PrivateFile.start(of: path, count: 72)
-    guard bytes.count == 72, bytes.starts(with: "SQLite format 3\0".utf8),
+    guard bytes.count == 72, bytes.isOfDatabase,
       bytes[68..<72].reduce(0, { $0 << 8 | Int32($1) }) == Schema.applicationID
     else { throw RunFileError.notARun(path: path) }
     return bytes[19] == 2

@@ -40,6 +40,12 @@ final class OpenFile: Sendable {
     }
   }
 
+  /// Whether it is open in this process, by whatever path.
+  static func isOpen(_ path: String) -> Bool {
+    guard let identity = PrivateFile.identity(of: path) else { return false }
+    return uses.withLock { $0[identity] != nil }
+  }
+
   deinit {
     release()
     guard let identity else { return }

@@ -32,7 +32,8 @@ enum Console {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  private static func shown(_ text: String) -> String {
+  /// As a terminal may have it: nothing in it acts on that.
+  static func shown(_ text: String) -> String {
     Displayable.lines(of: text).map(\.string).joined(separator: "\n")
   }
 

@@ -87,17 +87,22 @@ struct RunTests {
 
   @Test func `the prompt is saved where that is asked for, whole or not at all`() async throws {
     let folder = try Folder()
-    try folder.write("old", to: "best.txt")
-    let arguments = Self.small + ["--run", "a.espalier", "--save-prompt", "best.txt"]
+    try FileManager.default.createDirectory(
+      atPath: folder.path("texts"), withIntermediateDirectories: false)
+    try folder.write("old", to: "texts/best.txt")
+    let arguments = Self.small + ["--run", "a.espalier", "--save-prompt", "texts/best.txt"]
     let end = try await Program.run(arguments, in: folder)
     #expect(end.code == 0)
-    #expect(try folder.text("best.txt") == end.output)
-    #expect(end.errors.contains("The best prompt is in best.txt."))
+    #expect(try folder.text("texts/best.txt") == end.output)
+    #expect(end.errors.contains("The best prompt is in texts/best.txt."))
 
     let lost = try await Program.run(
-      "resume", "a.espalier", "--headless", "--save-prompt", "no/such/folder.txt", in: folder)
+      ["resume", "a.espalier", "--headless", "--save-prompt", "texts/best.txt"],
+      environment: FaultySystem(folder: folder.path("texts"), fault: .full).environment,
+      in: folder)
     #expect(lost.code == 1)
-    #expect(lost.errors.contains("no/such/folder.txt"))
+    #expect(lost.errors.contains("texts/best.txt can't be written"), "\(lost.errors)")
+    #expect(try folder.text("texts/best.txt") == end.output)
     #expect(lost.output == end.output, "the prompt is not lost with the file")
   }
 

@@ -131,7 +131,7 @@ import Tree
       let ending = try await run(
         "export", "runs/a.espalier", "--format", "json", "--output", output)
       #expect(ending.code == 1)
-      #expect(ending.errors.contains("never replaces"))
+      #expect(ending.errors.contains("neither is ever replaced"))
     }
     #expect(try folder.bytes("runs/a.espalier") == before)
     #expect(!folder.exists("runs/b.espalier"))

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Export
-import Glibc
 import RunFile
 
 /// Takes a run, or a part of it, out of its file.
@@ -39,7 +38,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The run as it was after this event.", valueName: "event"))
   var at: Int?
   @Flag(help: "Leave out queries and responses; prompts stay (see above).") var redact = false
-  @Option(name: .shortAndLong, help: "Write to this file, in place of standard output.")
+  @Option(
+    name: .shortAndLong, help: "Write to this file, in place of standard output, which is \"-\".")
   var output: String?
 
   func validate() throws {
@@ -53,12 +53,18 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    try refuseToReplaceRun()
+    let target = output.map { OutputFile(path: $0) }
+    try refuseToReplace(target)
     let run = try SavedRun(file, at: at)
     defer { run.close() }
     let text = try text(of: run)
     try run.checkTexts()
-    try deliver(text)
+    let whole = text + (text.utf8.last == UInt8(ascii: "\n") ? "" : "\n")
+    if let target {
+      try target.write(whole)
+    } else {
+      Console.out(whole, terminator: "")
+    }
   }
 
   private func text(of run: SavedRun) throws -> String {
@@ -80,25 +86,11 @@ struct ExportCommand: ParsableCommand {
     return text
   }
 
-  private func deliver(_ text: String) throws {
-    let terminator = text.utf8.last == UInt8(ascii: "\n") ? "" : "\n"
-    if let output {
-      try Files.write(text + terminator, to: output)
-    } else {
-      Console.out(text, terminator: terminator)
-    }
-  }
-
   /// A slip of the hand must not cost a run.
-  private func refuseToReplaceRun() throws {
-    guard let output, output.hasSuffix(RunFile.suffix) || Self.isSame(output, file) else { return }
-    throw Failure("\(output) is the name of a run, which an export never replaces. Choose another.")
-  }
-
-  private static func isSame(_ a: String, _ b: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_ino == second.st_ino
-      && first.st_dev == second.st_dev
+  private func refuseToReplace(_ target: OutputFile?) throws {
+    try target?.check()
+    guard let target, try target.isSame(as: file) else { return }
+    throw Failure("\(target.path) is what is exported, and is not replaced. Choose another.")
   }
 }
 

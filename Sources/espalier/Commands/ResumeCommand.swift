@@ -22,7 +22,7 @@ struct ResumeCommand: ParsableCommand {
     for warning in settings.warnings + RunPlan.swaps(settings, recorded) {
       Console.err("espalier: \(warning)")
     }
-    let stage = try Stage(settings, display)
+    let stage = try Stage(settings, display, for: file)
     let changes = Changes(
       depth: depth, maxCalls: models.maxCalls, maxTokens: models.maxTokens,
       maxCost: models.maxUSD, maxMinutes: models.maxMinutes)

@@ -22,7 +22,7 @@ struct RunCommand: ParsableCommand {
     let settings = try surroundings.settle(flags)
     let plan = try RunPlan(settings)
     for warning in settings.warnings + plan.warnings { Console.err("espalier: \(warning)") }
-    let stage = try Stage(settings, display)
+    let stage = try Stage(settings, display, for: settings.output.runFile?.value)
     try stage.check(plan)
     try stage.play(try RunFiles.create(plan, settings))
   }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Whole files, with errors that name them.
+/// Whole files that are read, with errors that name them.
 enum Files {
   static func read(_ path: String) throws -> [UInt8] {
     guard let file = fopen(path, "rb") else { throw fault("can't be read", path) }
@@ -36,30 +36,6 @@ enum Files {
     return text
   }
 
-  /// Replaces the file at once and whole, so that a crash or a full disk leaves the old one or the new
-  /// one. A file that was not there is its owner's alone, as the run file is that it tells of; one that
-  /// was keeps its mode.
-  static func write(_ text: String, to path: String) throws {
-    var old = stat()
-    let mode = stat(path, &old) == 0 ? old.st_mode & 0o777 : 0o600
-    let draft = "\(path).new-\(getpid())"
-    unlink(draft)
-    let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      throw fault("can't be written, as no file can be made in \(folder(of: path))", path)
-    }
-    let isWritten =
-      fchmod(file, mode) == 0 && write(Array(text.utf8), to: file) && fsync(file) == 0
-    let code = errno
-    close(file)
-    errno = code
-    guard isWritten, rename(draft, path) == 0 else {
-      let fault = fault("can't be written", path)
-      unlink(draft)
-      throw fault
-    }
-  }
-
   /// Writes all of it, and waits where there is no room at the moment, as in a pipe.
   ///
   /// - Returns: false with `errno` set where it can't be written.
@@ -79,12 +55,8 @@ enum Files {
     return true
   }
 
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "this folder" }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  private static func fault(_ what: String, _ path: String) -> Failure {
+  /// Why not, by the last failed call of the system.
+  static func fault(_ what: String, _ path: String) -> Failure {
     Failure("\(path) \(what): \(String(cString: strerror(errno))).")
   }
 }

@@ -20,9 +20,11 @@ struct Stage {
   private let cache: ReplyCache?
   private let troubles: Troubles
 
-  init(_ settings: Settings, _ display: DisplayFlags) throws {
+  /// - Parameter path: of the run; nil for a name that is free.
+  init(_ settings: Settings, _ display: DisplayFlags, for path: String?) throws {
     self.settings = settings
     self.display = display
+    try Self.checkFiles(settings.output, path)
     theatre = try Theatre(settings)
     let troubles = Troubles()
     self.troubles = troubles
@@ -30,6 +32,24 @@ struct Stage {
     models = try Cast.models(settings, endpoints)
     embedder = try Cast.embedder(settings, endpoints)
     cache = try Replies.cache(settings)
+  }
+
+  /// - Throws: a `Failure` where what the run is to write would replace the run, or its cache.
+  private static func checkFiles(_ output: OutputChoices, _ run: String?) throws {
+    let cache = output.noCache.value ? nil : output.cache?.value
+    if let run, let cache, try OutputFile(path: cache).isSame(as: run) {
+      throw Failure("\(cache) is the run itself, which can't be its own --cache. Choose another.")
+    }
+    guard let path = output.savePrompt?.value else { return }
+    if path == "-" {
+      throw Failure(
+        "--save-prompt needs a file: to standard output the prompt goes by itself, without --json.")
+    }
+    let file = OutputFile(path: path)
+    try file.check()
+    for other in [run, cache].compactMap({ $0 }) where try file.isSame(as: other) {
+      throw Failure("--save-prompt can't replace \(other), which the run needs. Choose another.")
+    }
   }
 
   /// - Throws: a `Failure` where the settings forbid a new run its first call.
@@ -81,7 +101,7 @@ struct Stage {
     }
     // After the prompt has been told: it is not lost where it can't be written.
     if let path = settings.output.savePrompt?.value {
-      try Files.write(result.prompt + "\n", to: path)
+      try OutputFile(path: path).write(result.prompt + "\n")
       Console.err("The best prompt is in \(path).")
     }
     Console.err(result.advice)
