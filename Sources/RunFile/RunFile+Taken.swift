@@ -11,6 +11,15 @@ extension RunFile {
     }
   }
 
+  /// Whether nobody misses what is at the path of a draft or a lock: nothing, or what one of us left that
+  /// was killed. What has such a name by chance is another's.
+  static func isLeftover(_ path: String) -> Bool {
+    guard PrivateFile.exists(path) else { return true }
+    guard let start = start(of: path) else { return false }
+    return start.allSatisfy { $0 == 0 } || start.isOfDatabase
+      || WriterLock.Mark(line: String(decoding: start, as: UTF8.self)) != nil
+  }
+
   /// The first bytes; nil for what is no file, or can't be read.
   private static func start(of path: String) -> [UInt8]? {
     guard (try? PrivateFile.checkIsFile(path)) != nil else { return nil }

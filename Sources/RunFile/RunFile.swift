@@ -103,7 +103,10 @@ extension RunFile {
   /// - Parameter write: writes it whole to the path it is given; it gets its name afterwards.
   /// - Returns: the lock of the file.
   static func make(_ path: String, _ write: (String) throws -> Void) throws -> WriterLock {
-    if PrivateFile.exists(path) { throw RunFileError.exists(path: path) }
+    let parts = [draft(of: path), WriterLock.path(for: path)]
+    if let taken = PrivateFile.exists(path) ? path : parts.first(where: { !isLeftover($0) }) {
+      throw RunFileError.exists(path: taken)
+    }
     try PrivateFile.makeFolder(PrivateFile.parent(of: path))
     let lock = try WriterLock(for: path)
     do {
@@ -129,8 +132,8 @@ extension RunFile {
     _ = try OpenFile(checking: path)
     guard case .writing(let durability) = access else { return try openForReading(path) }
     let lock = try WriterLock(for: path)
-    // Left by one that was killed when the file had just got its name.
-    PrivateFile.remove(draft(of: path))
+    // By one that was killed when the file had just got its name.
+    if isLeftover(draft(of: path)) { PrivateFile.remove(draft(of: path)) }
     do {
       return try open(path, durability: durability, lock: lock)
     } catch {

@@ -68,6 +68,15 @@ import Tree
     #expect(contents.filter { $0 == "You help." }.count == 1)
   }
 
+  @Test(arguments: ["-new", "-lock"])
+  func `another's file beside it is neither written to nor removed`(_ part: String) throws {
+    let path = scratch.path() + part
+    try Data("Mine.".utf8).write(to: URL(filePath: path))
+    #expect(throws: RunFileError.exists(path: path)) { try scratch.create() }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "Mine.")
+    #expect(try scratch.names == ["quiet-cedar.espalier" + part])
+  }
+
   @Test func `an event may name a text that is in the file`() throws {
     let file = try scratch.create()
     try file.append(
