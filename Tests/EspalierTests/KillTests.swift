@@ -34,6 +34,7 @@ struct KillTests {
       let what: Comment = "\(fault) at change \(number) of \(changes)"
       let scene = try await Scene()
       let killed = try await scene.run(Self.search + scene.flags, fault: fault, at: number)
+      try scene.server.waitUntilLeft()
       let sent = scene.requests
       guard scene.folder.exists("disk/a.espalier") else {
         #expect(killed.code == 128 + SIGKILL && sent == 0, what)

@@ -43,6 +43,22 @@ package final class LoopbackServer: Sendable {
 
   deinit { stop() }
 
+  /// Waits until everybody has hung up and what they asked has been read: of a program that was killed
+  /// some of it may still be on its way.
+  package func waitUntilLeft() throws {
+    // Served after all that were connected before it.
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw LoopbackError.system("socket", errno) }
+    defer { close(descriptor) }
+    guard connectToLoopback(descriptor, port: port) else {
+      throw LoopbackError.system("connect", errno)
+    }
+    shutdown(descriptor, Int32(SHUT_WR))
+    var byte: UInt8 = 0
+    _ = read(descriptor, &byte, 1)
+    while state.log.withLock({ $0.open }) > 0 { usleep(1_000) }
+  }
+
   /// Ends all connections and waits for the threads.
   package func stop() { state.stop() }
 }
@@ -56,6 +72,8 @@ private final class State: Sendable {
   struct Log: Sendable {
     var requests: [LoopbackRequest] = []
     var connections = 0
+    /// How many of them there are now.
+    var open = 0
     var threads: [Thread] = []
     var isStopped = false
   }
@@ -102,6 +120,7 @@ private final class State: Sendable {
         guard !log.isStopped else { return false }
         let number = log.connections
         log.connections += 1
+        log.open += 1
         log.threads.append(Thread { self.serve(descriptor, number) })
         return true
       }
@@ -110,7 +129,10 @@ private final class State: Sendable {
   }
 
   private func serve(_ descriptor: Int32, _ number: Int) {
-    defer { close(descriptor) }
+    defer {
+      close(descriptor)
+      log.withLock { $0.open -= 1 }
+    }
     let connection = LoopbackConnection(descriptor: descriptor, stop: stopped)
     var reader = LoopbackRequestReader(connection: number)
     while var request = reader.next(from: connection) {

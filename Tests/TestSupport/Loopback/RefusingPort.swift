@@ -37,3 +37,16 @@ func bindToLoopback(_ descriptor: Int32) -> Int? {
   }
   return isBound ? Int(UInt16(bigEndian: address.sin_port)) : nil
 }
+
+/// - Returns: whether there is somebody.
+func connectToLoopback(_ descriptor: Int32, port: Int) -> Bool {
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+  address.sin_port = in_port_t(port).bigEndian
+  return withUnsafePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+    }
+  }
+}
