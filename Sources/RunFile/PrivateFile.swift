@@ -167,7 +167,7 @@ extension PrivateFile {
   static func names(in folder: String) throws -> [String] {
     guard let stream = opendir(folder.isEmpty ? "." : folder) else {
       if errno == ENOENT { return [] }
-      throw RunFileError.failed(path: folder, reason: lastFault)
+      throw readFault(folder)
     }
     defer { closedir(stream) }
     var names: [String] = []
