@@ -103,9 +103,9 @@ extension RunFile {
   /// - Parameter write: writes it whole to the path it is given; it gets its name afterwards.
   /// - Returns: the lock of the file.
   static func make(_ path: String, _ write: (String) throws -> Void) throws -> WriterLock {
-    let parts = [draft(of: path), WriterLock.path(for: path)]
-    if let taken = PrivateFile.exists(path) ? path : parts.first(where: { !isLeftover($0) }) {
-      throw RunFileError.exists(path: taken)
+    if PrivateFile.exists(path) { throw RunFileError.exists(path: path) }
+    for part in [draft(of: path), WriterLock.path(for: path)] where !isLeftover(part) {
+      throw RunFileError.inTheWay(of: path, path: part)
     }
     try PrivateFile.makeFolder(PrivateFile.parent(of: path))
     let lock = try WriterLock(for: path)

@@ -5,6 +5,8 @@ package enum RunFileError: Error, Hashable, Sendable {
   case missing(path: String)
   /// A run is never overwritten.
   case exists(path: String)
+  /// A file of somebody else has a name that the run needs for itself.
+  case inTheWay(of: String, path: String)
   case empty(path: String)
   /// A folder, a pipe, a device.
   case notAFile(path: String, isFolder: Bool)
@@ -69,7 +71,9 @@ extension RunFileError: CustomStringConvertible {
     switch self {
     case .missing(let path): "There is no run file \(path). espalier runs lists the runs there are."
     case .exists(let path):
-      "\(path) exists already, and a run is never overwritten. Choose another name with --run."
+      "\(path) exists already, and a run is never overwritten. Choose another name."
+    case .inTheWay(let run, let path):
+      "There is a file \(path), which is what \(run) needs to be written. Choose another name."
     case .empty(let path):
       "\(path) is empty: no run was ever recorded in it. Delete it and start anew."
     case .notAFile(let path, isFolder: true):

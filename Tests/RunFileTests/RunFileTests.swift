@@ -72,7 +72,9 @@ import Tree
   func `another's file beside it is neither written to nor removed`(_ part: String) throws {
     let path = scratch.path() + part
     try Data("Mine.".utf8).write(to: URL(filePath: path))
-    #expect(throws: RunFileError.exists(path: path)) { try scratch.create() }
+    #expect(throws: RunFileError.inTheWay(of: scratch.path(), path: path)) {
+      try scratch.create()
+    }
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "Mine.")
     #expect(try scratch.names == ["quiet-cedar.espalier" + part])
   }
