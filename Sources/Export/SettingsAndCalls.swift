@@ -44,11 +44,12 @@ extension SearchSettings {
 }
 
 extension SearchSettings {
-  /// What differs, such as `W 3, at most 500 calls, no limit of tokens`.
+  /// What differs, such as `beam 3, at most 500 calls, no limit of tokens`, by the names that
+  /// flags have.
   func changes(since old: SearchSettings) -> String {
     let counts: [(String, KeyPath<SearchSettings, Int>)] = [
-      ("W", \.beam), ("M", \.actions), ("L", \.depth), ("levels more at most", \.maxDepthIncrease),
-      ("examples a query", \.examplesShown),
+      ("beam", \.beam), ("actions", \.actions), ("depth", \.depth),
+      ("levels more at most", \.maxDepthIncrease), ("examples a query", \.examplesShown),
     ]
     var changes = counts.filter { self[keyPath: $1] != old[keyPath: $1] }.map {
       "\($0) \(self[keyPath: $1])"

@@ -64,7 +64,7 @@ struct ControlTests {
 
     let end = try await run.end()
     #expect(end.code == 0)
-    #expect(end.errors.contains("ada pruned node \(victim.number): Rambles."))
+    #expect(end.errors.contains("pruned node \(victim.number) (by ada): Rambles."))
     let file = try RunFile.open(folder.path("a.espalier"), for: .reading)
     defer { file.close() }
     let events = try file.events()

@@ -136,7 +136,7 @@ private struct InterventionDocument: Encodable {
   init(_ entry: Ledger.Entry, _ record: RunRecord) {
     time = entry.time > 0 ? entry.time.timestamp : nil
     by = EventWords.author(entry.intervention)
-    what = record.words.action(entry)
+    what = record.wholeWords.action(entry)
     why = record.reason(of: entry.intervention)
   }
 }

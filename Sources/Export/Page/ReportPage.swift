@@ -151,7 +151,7 @@ struct ReportPage {
         entries.map { entry in
           [
             entry.time > 0 ? entry.time.timestamp : "–", EventWords.author(entry.intervention),
-            record.words.action(entry), record.reason(of: entry.intervention) ?? "",
+            record.wholeWords.action(entry), record.reason(of: entry.intervention) ?? "",
           ]
         }, &section)
     }
