@@ -25,6 +25,13 @@ package struct EventWords: Sendable {
     }
   }
 
+  /// What the intervention did, without who and why.
+  ///
+  /// - Parameter intervention: the last event that the record's tree has taken in.
+  package func deed(of intervention: Intervention) -> String {
+    action(intervention, since: record.tree.settings(before: intervention))
+  }
+
   func line(for entry: Ledger.Entry) -> String {
     line(for: entry.intervention, since: entry.settings)
   }

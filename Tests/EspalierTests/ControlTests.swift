@@ -27,6 +27,7 @@ struct ControlTests {
   private struct Answer: Decodable {
     var done: Bool
     var event: Int?
+    var what: String?
     var refused: String?
   }
 
@@ -49,15 +50,17 @@ struct ControlTests {
 
     let tree = try folder.tree("a.espalier")
     let victim = try #require(tree.nodes.last { $0.isAlive })
-    #expect(try await control("prune", "\(victim.number)", "--reason", "Rambles.", in: folder).done)
-    #expect(try await control("undo", "--reason", "A slip.", in: folder).done)
+    let pruned = try await control("prune", "\(victim.number)", "--reason", "Rambles.", in: folder)
+    #expect(pruned.done && pruned.what == "pruned node \(victim.number)")
+    let undone = try await control("undo", "--reason", "A slip.", in: folder)
+    #expect(undone.what == "took a step back: restored node \(victim.number)")
     #expect(try await control("redo", in: folder).done)
     #expect(try await control("steer", "Keep", "it", "short.", in: folder).done)
     // Two at one instant: neither overwrites the other.
     async let calls = control("set", "max-calls", "500", in: folder)
     async let beam = control("set", "beam", "4", in: folder)
-    #expect(try await calls.done)
-    #expect(try await beam.done)
+    #expect(try await calls.what == "set at most 500 calls")
+    #expect(try await beam.what == "set beam 4")
     #expect(try await !control("prune", "0", in: folder).done)
     #expect(try await control("continue", in: folder).done)
     let stop = try await control("stop", "--reason", "Enough.", in: folder)
