@@ -21,6 +21,8 @@ enum TypedCommand: Equatable {
     case noLimit(String, got: String, example: String)
     case noText(String)
     case noScore(String)
+    /// The prompt is to be read from this file.
+    case file(String)
 
     var description: String {
       switch self {
@@ -38,6 +40,8 @@ enum TypedCommand: Equatable {
       case .noScore(let got):
         "override needs an aspect and a score from 1 to 5 or \"judge\", as in: override Safety 4. "
           + "\"\(got)\" is not that."
+      case .file(let path):
+        "A prompt is typed here. From a file: espalier control RUN fork N \(path)"
       }
     }
   }
@@ -61,7 +65,7 @@ enum TypedCommand: Equatable {
     case "override": return override(rest)
     case "fork", "lock", "unlock":
       guard !rest.isEmpty else { return .failure(.noText(word)) }
-      if word == "fork" { return .success(.fork(withLineBreaks(rest))) }
+      if word == "fork" { return fork(rest) }
       return .success(word == "lock" ? .lock(rest) : .unlock(rest))
     case "stop": return .success(.stop)
     case "q", "quit": return .success(.quit)
@@ -98,6 +102,10 @@ enum TypedCommand: Equatable {
     if score == "judge" { return .success(.override(aspect: aspect, nil)) }
     guard let value = number(score) else { return .failure(.noScore(rest)) }
     return .success(.override(aspect: aspect, value))
+  }
+
+  private static func fork(_ rest: String) -> Result<TypedCommand, Fault> {
+    rest.hasPrefix("@") ? .failure(.file(rest)) : .success(.fork(withLineBreaks(rest)))
   }
 
   /// A text as it is typed on one line: `\n` for a line break, `\\` for a backslash.
