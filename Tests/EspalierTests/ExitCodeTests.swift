@@ -32,7 +32,17 @@ struct ExitCodeTests {
       name: "export: the past of all there is",
       arguments: ["export", "none.espalier", "--format", "jsonl", "--at", "3"], code: 2,
       says: ["fork the run there first"]),
-    Case(name: "unknown command", arguments: ["grow"], code: 2, says: ["grow"]),
+    Case(
+      name: "unknown command", arguments: ["grow"], code: 2,
+      says: ["There is no command grow. There are run, open, resume"]),
+    Case(
+      name: "a slip in a command", arguments: ["shw", "a.espalier"], code: 2,
+      says: ["There is no command shw. Did you mean show?"]),
+    Case(
+      name: "a slip in a command of a command", arguments: ["file", "chek", "a.espalier"], code: 2,
+      says: ["There is no command chek. Did you mean check?"]),
+    Case(
+      name: "no command at all", arguments: ["a.espalier"], code: 2, says: ["a.espalier"]),
     Case(
       name: "a word for a number", arguments: ["run", "--beam", "two"], code: 2, says: ["--beam"]),
     Case(
