@@ -44,6 +44,10 @@ struct ExitCodeTests {
     Case(
       name: "no command at all", arguments: ["a.espalier"], code: 2, says: ["a.espalier"]),
     Case(
+      name: "import: a newer export", arguments: ["import", "newer.jsonl", "--run", "a.espalier"],
+      code: 1,
+      says: ["newer.jsonl was written by a newer espalier (format 2; this one knows up to 1)"]),
+    Case(
       name: "a word for a number", arguments: ["run", "--beam", "two"], code: 2, says: ["--beam"]),
     Case(
       name: "a number out of range", arguments: ["run", "--beam", "0"], code: 2, says: ["--beam"]),
@@ -103,6 +107,7 @@ struct ExitCodeTests {
     let folder = try Folder()
     try folder.write("{\"query\": \"What is dew?\"}\n{\"query\": }\n", to: "bad.jsonl")
     try folder.write("", to: "empty.jsonl")
+    try folder.write("{\"kind\":\"run\",\"format\":2}\n", to: "newer.jsonl")
     try folder.write("[search]\ndept = 3\n", to: "bad.toml")
     try folder.write("{\"nodes\": 3}", to: "other.json")
     let end = try await Program.run(
