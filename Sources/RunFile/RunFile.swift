@@ -103,8 +103,12 @@ extension RunFile {
   /// - Parameter write: writes it whole to the path it is given; it gets its name afterwards.
   /// - Returns: the lock of the file.
   static func make(_ path: String, _ write: (String) throws -> Void) throws -> WriterLock {
+    if PrivateFile.exists(path) {
+      throw writer(of: path).map { RunFileError.inUse(path: path, process: $0) }
+        ?? RunFileError.exists(path: path)
+    }
     let parts = [draft(of: path), WriterLock.path(for: path)]
-    if let taken = PrivateFile.exists(path) ? path : parts.first(where: { !isLeftover($0) }) {
+    if let taken = parts.first(where: { !isLeftover($0) }) {
       throw RunFileError.exists(path: taken)
     }
     try PrivateFile.makeFolder(PrivateFile.parent(of: path))

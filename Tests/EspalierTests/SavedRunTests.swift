@@ -189,6 +189,21 @@ import Tree
     #expect(object["started"] != nil && object["ended"] != nil)
   }
 
+  @Test func `without a terminal open names what there is instead`() async throws {
+    // In a session of its own, which has none.
+    let end = try await Program(["open", "runs/a.espalier"], in: folder, by: ["setsid", "--wait"])
+      .end()
+    #expect(end.code == 1)
+    #expect(
+      end.errors.contains("Without a screen: espalier show runs/a.espalier"), "\(end.errors)")
+  }
+
+  @Test func `a repair overwrites nothing`() async throws {
+    let end = try await run("file", "repair", "runs/a.espalier", "--into", "runs/a.espalier")
+    #expect(end.code == 1)
+    #expect(end.errors.contains("Choose another name with --into."), "\(end.errors)")
+  }
+
   @Test func `two prompts are compared in plain text through a pipe`() async throws {
     let ending = try await run(
       "diff", "runs/a.espalier", "--node", "0", "--other-node", "1")

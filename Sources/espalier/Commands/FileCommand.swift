@@ -45,6 +45,10 @@ struct FileCommand: ParsableCommand {
         return try RunFile.repair(file, into: newFile)
       } catch RunFileError.damaged(file, let damage) {
         throw Failure("nothing of \(file) can be recovered: \(damage). It was left as it is.")
+      } catch RunFileError.exists(let path) {
+        throw Failure(
+          "\(path) exists already, and a run is never overwritten. Choose another name with --into."
+        )
       }
     }
   }
