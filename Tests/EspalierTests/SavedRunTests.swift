@@ -145,6 +145,10 @@ import Tree
     #expect(node.output.hasPrefix("node 1, level 1, "))
     let json = try await run("show", "runs/a.espalier", "--node", "1", "--json")
     #expect(try Report(json.output).nodes.map(\.node) == [1])
+    let best = try folder.tree("runs/a.espalier").result.number
+    let named = try await run("show", "runs/a.espalier", "--node", "best")
+    #expect(named.output.hasPrefix("node \(best), "))
+    #expect(try await run("show", "runs/a.espalier", "--node", "all").output == whole.output)
     let missing = try await run("show", "runs/a.espalier", "--node", "9999")
     #expect(missing.code == 1)
     #expect(missing.errors.contains("There is no node 9999"))
@@ -212,6 +216,12 @@ import Tree
     #expect(ending.output.contains("{+"))
     #expect(!ending.output.contains("\u{1b}"))
     #expect(try await run("diff", "runs/a.espalier").code == 2)
+    #expect(try await run("diff", "runs/a.espalier", "--node", "all").code == 2)
+    let best = try folder.tree("runs/a.espalier").result.number
+    let same = try await run(
+      "diff", "runs/a.espalier", "--node", "best", "--other-node", "\(best)")
+    #expect(same.code == 0)
+    #expect(same.output.hasSuffix("\n\nThe prompts are the same.\n"))
   }
 
   @Test func `a log has a line an event, and following a run at rest ends`() async throws {
