@@ -84,6 +84,7 @@ enum StatusPane {
     if let finish = tree.finish { return ("FINISHED (\(finish.why.rawValueInWords))", .done) }
     if state.readOnly != nil { return ("AT REST", .muted) }
     if state.rest == .ended { return ("AT REST", .muted) }
+    if case .gone = state.rest, !tree.isPaused { return ("INTERRUPTED", .warning) }
     if tree.isPaused {
       return (tree.pauseReason == nil ? "PAUSED (you)" : "PAUSED", .paused)
     }

@@ -173,7 +173,7 @@ struct ControlTests {
     try await screen.see("RUNNING")
     run.send(SIGTERM)
     _ = try await run.end()
-    try await screen.see("AT REST")
+    try await screen.see("INTERRUPTED")
     let resumed = try Program(
       ["resume", "a.espalier", "--headless", "--latency", "500"], in: folder)
     try await screen.see("RUNNING")
