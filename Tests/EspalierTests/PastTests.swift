@@ -278,7 +278,7 @@ struct PastTests {
     try screen.type("}")
     try await screen.see("kept, to be rewritten as")
     try screen.type("x")
-    try await screen.see("This is a look at the file")
+    try await screen.see("This is a look at the file. The search is over")
     try screen.sendKeys("Escape")
     try await screen.see("FINISHED")
     try screen.type("q")
