@@ -187,5 +187,16 @@ extension RunRecord {
     return ([tree.totals.started.counted("call")] + parts).joined(separator: ", ")
   }
 
+  /// Where they are not, the run was written down by another program, and what ours recorded of it when
+  /// it was imported, such as the times, is nothing that happened in it.
   var areCallsKnown: Bool { tree.totals.areKnown }
+
+  /// Seconds since 1970-01-01 UTC of the first event; nil where nobody knows.
+  var started: Double? { areCallsKnown ? ledger.started : nil }
+
+  /// The same of the last.
+  var ended: Double? { areCallsKnown ? ledger.ended : nil }
+
+  /// nil where nobody knows it, and nothing was drawn by it here.
+  var seed: UInt64? { areCallsKnown ? tree.configuration.seed : nil }
 }

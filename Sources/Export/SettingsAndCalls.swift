@@ -19,7 +19,7 @@ extension RunRecord {
       ("unreadable judgements", settings.unreadable == .zero ? "count 0" : "leave unscored"),
       ("limits", settings.limits.isEmpty ? "none" : settings.limits.joined(separator: ", ")),
       ("queries", "\(configuration.queries.count)"),
-      ("seed", "\(configuration.seed)"),
+      ("seed", seed.map { "\($0)" } ?? "unknown"),
     ]
     if usesEmbeddings {
       rows.append(("examples found by", retrievalSetback ?? "their meaning (embeddings)"))
@@ -27,8 +27,11 @@ extension RunRecord {
     if settings.measuresLift {
       rows.append(("lift", "the initial prompt is tried on the query of each level"))
     }
-    if let started = ledger.started { rows.append(("started", started.timestamp)) }
-    if let ended = ledger.ended { rows.append(("last event", ended.timestamp)) }
+    let isBegun = ended != nil || !areCallsKnown
+    if isBegun {
+      rows.append(("started", started?.timestamp ?? "unknown"))
+      rows.append(("last event", ended?.timestamp ?? "unknown"))
+    }
     return rows
   }
 }

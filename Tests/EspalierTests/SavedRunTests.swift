@@ -191,6 +191,7 @@ import Tree
     #expect(object["calls"] as? Int == 36)
     #expect(object["cost"] as? Double == 0)
     #expect(object["started"] != nil && object["ended"] != nil)
+    #expect(try await run("show", "runs/b.espalier").output.contains("  $0\n"))
   }
 
   @Test func `without a terminal open names what there is instead`() async throws {
@@ -206,6 +207,19 @@ import Tree
     let end = try await run("file", "repair", "runs/a.espalier", "--into", "runs/a.espalier")
     #expect(end.code == 1)
     #expect(end.errors.contains("Choose another name with --into."), "\(end.errors)")
+  }
+
+  @Test(.enabled(if: PublishedRuns.areHere, PublishedRuns.whyNot))
+  func `of an imported run nothing is told that nobody knows`() async throws {
+    let imported = try await run(
+      "import", PublishedRuns.path(PublishedRuns.names[0]), "--run", "runs/p.espalier")
+    #expect(imported.code == 0)
+    let file = try RunFile.open(folder.path("runs/p.espalier"), for: .reading)
+    defer { file.close() }
+    #expect(try file.events().allSatisfy { $0.time == 0 })
+    let rows = try await run("runs").output.split(separator: "\n")
+    let row = try #require(rows.first { $0.hasPrefix("runs/p.espalier ") })
+    #expect(row.contains(#/ unknown +unknown +\d+ s$/#), "\(row)")
   }
 
   @Test func `two prompts are compared in plain text through a pipe`() async throws {
@@ -262,6 +276,8 @@ import Tree
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
     #expect(Set(rows.compactMap { $0["state"] as? String }) == ["done", "damaged", "no run"])
+    #expect(table.output.contains(" $0 "), "a simulated model costs nothing")
+    #expect(rows.contains { $0["cost"] as? Double == 0 })
     #expect(table.output.contains(/[+-]\d\.\d\d.* on \d+ quer/), "its lift is known")
     #expect(rows.contains { ($0["lift"] as? [String: Any])?["mean"] is Double })
     #expect(try await run("runs", "nowhere").code == 1)

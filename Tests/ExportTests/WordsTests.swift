@@ -112,6 +112,13 @@ import Tree
       record([0.5, nil]).costWords(of: .role(.base)) == "$0.5000 and 1 call of unknown price")
     #expect(record([nil]).costWords(of: .role(.base)) == "unknown")
     #expect(record([0, nil]).costWords(of: .role(.base)) == "unknown")
-    #expect(record([nil], isSimulated: true).costWords(of: .role(.base)) == "none, simulated")
+    #expect(record([0]).costWords(of: .role(.base)) == "$0")
+    // Whatever its usage says.
+    for cost in [nil, 0, 0.5] {
+      let simulated = record([cost], isSimulated: true)
+      #expect(simulated.costWords(of: .role(.base)) == "$0")
+      #expect(simulated.cost(of: .role(.base)) == 0)
+    }
+    #expect(record([nil]).cost(of: .role(.base)) == nil)
   }
 }

@@ -195,6 +195,25 @@ struct ReplayTests {
     )
   }
 
+  @Test func whatAnImportedRunTookIsUnknownAtEveryMoment() {
+    let events = run.events.map(\.event).filter { if case .flight = $0 { false } else { true } }
+      .enumerated().map { RecordedEvent(ordinal: $0, time: 0, event: $1) }
+    var state = State(
+      past: RunPast(configuration: .sketch, events: events), texts: TextsInMemory(),
+      size: Size(width: 120, height: 40), readOnly: "A look.")
+    func expectUnknown() {
+      let text = state.draw().text
+      #expect(text.contains(" calls unknown   tokens unknown   cost unknown  "))
+    }
+    expectUnknown()
+    state.type(":at 0")
+    state.press(.enter)
+    expectUnknown()
+    state.type("[")
+    #expect(state.replay?.position == 0)
+    expectUnknown()
+  }
+
   @Test func aLongRunIsFoldedFromCheckpoints() {
     var timeline = Timeline(RunPast(configuration: .sketch))
     var whole = SearchTree(configuration: .sketch)
