@@ -54,11 +54,11 @@ extension SearchChoices {
     _ layers: Layers
   ) throws(ConfigurationError) -> Setting<PromptSource>? {
     guard let said = try layers.text(.prompt) else { return nil }
-    guard said.value.hasPrefix("@") else { return said.map { .text($0) } }
-    guard said.value != "@" else {
+    guard let source = PromptSource(said.value, home: layers.variable("HOME")) else {
       throw .refused(said.origin, problem: "there is no file named after the @")
     }
-    let path = layers.resolvedPath(String(said.value.dropFirst()), from: said.origin)
+    guard case .file(let named) = source else { return said.map { _ in source } }
+    let path = layers.resolvedPath(named, from: said.origin)
     return said.map { _ in .file(path) }
   }
 

@@ -56,6 +56,19 @@ package enum PromptSource: Hashable, Sendable {
   case text(String)
   /// A file that holds the prompt: said as `@FILE`.
   case file(String)
+
+  /// What a person says in place of a prompt.
+  ///
+  /// - Parameter home: what `~` stands for.
+  /// - Returns: nil for an `@` with no file after it.
+  package init?(_ words: String, home: String?) {
+    guard words.hasPrefix("@") else {
+      self = .text(words)
+      return
+    }
+    guard words != "@" else { return nil }
+    self = .file(expandingHome(String(words.dropFirst()), home))
+  }
 }
 
 /// Where queries or examples come from.

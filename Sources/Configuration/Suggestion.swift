@@ -1,5 +1,5 @@
 /// The name a person probably meant: the nearest one, if it is near enough to be a slip.
-func suggestion(for name: String, among names: some Sequence<String>) -> String? {
+package func suggestion(for name: String, among names: some Sequence<String>) -> String? {
   let given = Array(name.lowercased().utf8)
   let nearest =
     names

@@ -116,7 +116,10 @@ struct Budget: Sendable {
         continue
       }
       warned[meter.kind] = meter.limit
-      sentences.append("\(meter.percent) % of a budget is used: \(meter.words).")
+      sentences.append(
+        meter.spent < meter.limit
+          ? "\(meter.percent) % of a budget is used: \(meter.words)."
+          : "A budget is used up: \(meter.words).")
     }
     return sentences
   }
@@ -134,10 +137,14 @@ struct Budget: Sendable {
     var spent: Double
     var setAside = 0.0
 
-    var percent: Int { limit > 0 ? Int(min(spent / limit * 100, 1_000)) : 100 }
+    /// Of a budget that is not used up.
+    var percent: Int { Int(spent / limit * 100) }
 
     var words: String {
       switch kind {
+      // Lowered below what is used.
+      case .calls where spent > limit: "\(Int(spent)) calls of at most \(Int(limit))"
+      case .tokens where spent > limit: "\(Int(spent)) tokens of at most \(Int(limit))"
       case .cost: "$\(spent.inCents) of $\(limit.inCents)"
       case .minutes where limit < 2: "\(Int(spent * 60)) of \(Int((limit * 60).rounded())) seconds"
       case .minutes: "\(((spent * 10).rounded(.down) / 10).inShort) of \(limit.inShort) minutes"

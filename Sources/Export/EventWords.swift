@@ -3,8 +3,16 @@ package import Tree
 /// What happened, in a line of plain words an event.
 package struct EventWords: Sendable {
   private let record: RunRecord
+  /// Characters of a text that a person or a model wrote; nil for all of it.
+  private let room: Int?
 
-  init(_ record: RunRecord) { self.record = record }
+  /// In a line to be read there is no room for a whole document.
+  static let usualRoom = 200
+
+  init(_ record: RunRecord, room: Int? = usualRoom) {
+    self.record = record
+    self.room = room
+  }
 
   /// - Parameter event: the last that the record's tree has taken in.
   package func line(for event: RunEvent) -> String {
@@ -17,13 +25,21 @@ package struct EventWords: Sendable {
     }
   }
 
+  /// What the intervention did, without who and why.
+  ///
+  /// - Parameter intervention: the last event that the record's tree has taken in.
+  package func deed(of intervention: Intervention) -> String {
+    action(intervention, since: record.tree.settings(before: intervention))
+  }
+
   func line(for entry: Ledger.Entry) -> String {
     line(for: entry.intervention, since: entry.settings)
   }
 
+  /// Who did it stands behind, in brackets: a user called `root` is not to be taken for a node.
   private func line(for intervention: Intervention, since settings: SearchSettings?) -> String {
-    Self.author(intervention) + " " + action(intervention, since: settings)
-      + (record.reason(of: intervention).map { ": \($0.oneLine)" } ?? "")
+    action(intervention, since: settings) + " (by \(Self.author(intervention)))"
+      + (record.reason(of: intervention).map { ": \(brief($0))" } ?? "")
   }
 
   static func author(_ intervention: Intervention) -> String {
@@ -31,6 +47,13 @@ package struct EventWords: Sendable {
     case .person(let name): name
     case .program: "the program"
     }
+  }
+
+  /// The text on one line, as far as there is room for it.
+  private func brief(_ text: String) -> String {
+    let line = text.oneLine
+    guard let room, line.count > room else { return line }
+    return "\(line.prefix(room))…"
   }
 
   private func name(_ id: NodeID) -> String {
@@ -59,7 +82,7 @@ package struct EventWords: Sendable {
       let names = choice.aspects.map(\.name).joined(separator: ", ")
       return choice.origin == .library ? "the default aspects, \(names)" : "aspects \(names)"
     case .proposed(let proposal):
-      let summary = record.open(proposal.summary)?.oneLine ?? ""
+      let summary = record.open(proposal.summary).map(brief) ?? ""
       return summary.isEmpty ? "prompt rewritten" : "prompt rewritten: \(summary)"
     case .answered(let answer):
       return answer.end.words.map { "answered, \($0)" } ?? "answered"
@@ -74,7 +97,7 @@ package struct EventWords: Sendable {
   }
 
   private func told(_ text: Text) -> String {
-    record.secret(text).map { ": \($0.oneLine)" } ?? ""
+    record.secret(text).map { ": \(brief($0))" } ?? ""
   }
 
   private func noun(_ step: Step) -> String {
@@ -109,7 +132,7 @@ package struct EventWords: Sendable {
       return reply.usage.requests == 0
         ? "\(place), from the cache" : "\(place), \(reply.usage.input.counted("token"))"
     }
-    return reply.setback.map { record.words(on: $0).oneLine } ?? "\(place), called back"
+    return reply.setback.map { brief(record.words(on: $0)) } ?? "\(place), called back"
   }
 
   private func gerund(_ step: Step) -> String {
@@ -167,10 +190,10 @@ package struct EventWords: Sendable {
       "scored \(name(id)) for \(aspect): \(score.mark)"
     case .override(let id, let aspect, nil):
       "gave the score of \(name(id)) for \(aspect) back to the judge"
-    case .steer(let wish?): "wished for \"\((record.open(wish) ?? "").oneLine)\""
+    case .steer(let wish?): "wished for \"\(brief(record.open(wish) ?? ""))\""
     case .steer(nil): "took the wish back"
-    case .lock(let span): "locked \"\((record.open(span) ?? "").oneLine)\""
-    case .unlock(let span): "unlocked \"\((record.open(span) ?? "").oneLine)\""
+    case .lock(let span): "locked \"\(brief(record.open(span) ?? ""))\""
+    case .unlock(let span): "unlocked \"\(brief(record.open(span) ?? ""))\""
     case .pause: "paused the run"
     case .continue: "let the run go on"
     case .set(let settings): "set " + settings.changes(since: old)
@@ -181,6 +204,9 @@ package struct EventWords: Sendable {
 
 extension RunRecord {
   package var words: EventWords { EventWords(self) }
+
+  /// For an export, which holds all that was written.
+  var wholeWords: EventWords { EventWords(self, room: nil) }
 }
 
 extension FinishReason {

@@ -55,11 +55,6 @@ package struct Ledger: Hashable, Sendable {
     }
   }
 
-  /// In USD; nil where no price is known.
-  package var cost: Double? {
-    costs.isEmpty ? nil : Account.allCases.reduce(0) { $0 + (costs[$1] ?? 0) }
-  }
-
   private mutating func count(_ usage: Usage, for account: Account) {
     if let cost = usage.cost {
       costs[account, default: 0] += cost
@@ -70,21 +65,35 @@ package struct Ledger: Hashable, Sendable {
 }
 
 extension RunRecord {
-  /// What the run cost, or the account alone; `unknown` is never `0`.
-  func costWords(of account: Ledger.Account? = nil) -> String {
-    let accounts =
-      account.map { [$0] }
-      ?? Ledger.Account.allCases.filter { $0 != .retrieval || usesEmbeddings }
-    let unpriced = accounts.reduce(0) { $0 + (isSimulated($1) ? 0 : ledger.unpriced[$1] ?? 0) }
-    let known = accounts.compactMap { ledger.costs[$0] }
-    guard !known.isEmpty else {
-      return accounts.allSatisfy(isSimulated) ? "none, simulated" : "unknown"
-    }
+  /// What the run cost, or the account alone, as far as it is known, in USD; nil where nothing is. What
+  /// a simulated model does costs nothing.
+  func cost(of account: Ledger.Account? = nil) -> Double? {
+    let paid = accounts(account)
+    if paid.isEmpty { return 0 }
+    let known = paid.compactMap { ledger.costs[$0] }
     let sum = known.reduce(0, +)
     // That failed calls took nothing says nothing of the others.
-    guard sum > 0 || unpriced == 0 else { return "unknown" }
-    let dollars = "$" + sum.fixed(sum < 1 ? 4 : 2)
+    return known.isEmpty || sum == 0 && unpriced(paid) > 0 ? nil : sum
+  }
+
+  /// The same in words; `unknown` is never `$0`.
+  func costWords(of account: Ledger.Account? = nil) -> String {
+    guard let cost = cost(of: account) else { return "unknown" }
+    let unpriced = unpriced(accounts(account))
+    let dollars = cost == 0 ? "$0" : "$" + cost.fixed(cost < 1 ? 4 : 2)
     return unpriced == 0 ? dollars : "\(dollars) and \(unpriced.counted("call")) of unknown price"
+  }
+
+  /// Those that are paid for.
+  private func accounts(_ account: Ledger.Account?) -> [Ledger.Account] {
+    let all =
+      account.map { [$0] }
+      ?? Ledger.Account.allCases.filter { $0 != .retrieval || usesEmbeddings }
+    return all.filter { !isSimulated($0) }
+  }
+
+  private func unpriced(_ accounts: [Ledger.Account]) -> Int {
+    accounts.reduce(0) { $0 + (ledger.unpriced[$1] ?? 0) }
   }
 
   /// Whether examples were to be found by embeddings at any time.

@@ -19,7 +19,7 @@ extension RunRecord {
       ("unreadable judgements", settings.unreadable == .zero ? "count 0" : "leave unscored"),
       ("limits", settings.limits.isEmpty ? "none" : settings.limits.joined(separator: ", ")),
       ("queries", "\(configuration.queries.count)"),
-      ("seed", "\(configuration.seed)"),
+      ("seed", seed.map { "\($0)" } ?? "unknown"),
     ]
     if usesEmbeddings {
       rows.append(("examples found by", retrievalSetback ?? "their meaning (embeddings)"))
@@ -27,8 +27,11 @@ extension RunRecord {
     if settings.measuresLift {
       rows.append(("lift", "the initial prompt is tried on the query of each level"))
     }
-    if let started = ledger.started { rows.append(("started", started.timestamp)) }
-    if let ended = ledger.ended { rows.append(("last event", ended.timestamp)) }
+    let isBegun = ended != nil || !areCallsKnown
+    if isBegun {
+      rows.append(("started", started?.timestamp ?? "unknown"))
+      rows.append(("last event", ended?.timestamp ?? "unknown"))
+    }
     return rows
   }
 }
@@ -44,11 +47,12 @@ extension SearchSettings {
 }
 
 extension SearchSettings {
-  /// What differs, such as `W 3, at most 500 calls, no limit of tokens`.
+  /// What differs, such as `beam 3, at most 500 calls, no limit of tokens`, by the names that
+  /// flags have.
   func changes(since old: SearchSettings) -> String {
     let counts: [(String, KeyPath<SearchSettings, Int>)] = [
-      ("W", \.beam), ("M", \.actions), ("L", \.depth), ("levels more at most", \.maxDepthIncrease),
-      ("examples a query", \.examplesShown),
+      ("beam", \.beam), ("actions", \.actions), ("depth", \.depth),
+      ("levels more at most", \.maxDepthIncrease), ("examples a query", \.examplesShown),
     ]
     var changes = counts.filter { self[keyPath: $1] != old[keyPath: $1] }.map {
       "\($0) \(self[keyPath: $1])"

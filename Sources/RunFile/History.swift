@@ -14,7 +14,8 @@ struct History {
 }
 
 extension RunFile {
-  /// Makes the file of a run that has happened elsewhere: whole, or not at all.
+  /// Makes the file of a run that has happened elsewhere, at times that nobody knows: whole, or not at
+  /// all.
   /// - Parameter time: now, in seconds since 1970-01-01 UTC.
   /// - Throws: `RunFileError`; `.exists` when there is a file of that name.
   package static func create(
@@ -24,7 +25,7 @@ extension RunFile {
       try Header(configuration: configuration, created: time)
     }
     let recorded = events.enumerated().map { ordinal, event in
-      RecordedEvent(ordinal: ordinal, time: time, event: event)
+      RecordedEvent(ordinal: ordinal, time: 0, event: event)
     }
     try write(History(header: header, configuration: configuration, events: recorded), to: path)
   }

@@ -42,7 +42,7 @@ extension RunFile {
   /// Makes a run file of the lines of an export.
   ///
   /// - Parameter lines: blank ones are passed over.
-  /// - Throws: `RunFileError`; `.badLine` names the line that can't be used.
+  /// - Throws: `RunFileError`; `.badLine` names the line that can't be used, `.newer` means the lines.
   package static func importLines(_ lines: some Sequence<String>, to path: String) throws {
     var reader = LinesReader(path: path)
     for line in lines { try reader.take(line) }
@@ -54,7 +54,7 @@ extension RunFile {
 private enum Line {
   static func run(_ header: Header) -> String {
     object("run") { writer in
-      writer.member("format", 1)
+      writer.member("format", LinesReader.format)
       writer.member("id", header.id)
       writer.member("created", header.created)
       writer.member("configuration") { $0.raw(header.configuration) }

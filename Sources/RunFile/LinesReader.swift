@@ -12,6 +12,9 @@ struct LinesReader {
   private var chain = Chain(value: 0)
   private var isEnded = false
 
+  /// Of the lines, which say it in the first.
+  static let format = 1
+
   init(path: String) { self.path = path }
 
   mutating func take(_ line: String) throws {
@@ -28,6 +31,8 @@ struct LinesReader {
       case "end": try takeEnd(members)
       default: throw JSONReader.Fault()
       }
+    } catch let error as RunFileError {
+      throw error
     } catch {
       throw RunFileError.badLine(path: path, line: number)
     }
@@ -43,7 +48,11 @@ struct LinesReader {
   }
 
   private mutating func takeRun(_ members: Members) throws {
-    guard try members.reader("format").int() == 1 else { throw JSONReader.Fault() }
+    let format = try members.reader("format").int()
+    guard format <= Self.format else {
+      throw RunFileError.newer(path: path, version: format, known: Self.format)
+    }
+    guard format == Self.format else { throw JSONReader.Fault() }
     let configuration = try EventCoding.decode(
       RunConfiguration.self, from: members.raw("configuration"))
     let header = try Header(

@@ -103,7 +103,10 @@ extension RunFile {
   /// - Parameter write: writes it whole to the path it is given; it gets its name afterwards.
   /// - Returns: the lock of the file.
   static func make(_ path: String, _ write: (String) throws -> Void) throws -> WriterLock {
-    if PrivateFile.exists(path) { throw RunFileError.exists(path: path) }
+    if PrivateFile.exists(path) {
+      throw writer(of: path).map { RunFileError.inUse(path: path, process: $0) }
+        ?? RunFileError.exists(path: path)
+    }
     for part in [draft(of: path), WriterLock.path(for: path)] where !isLeftover(part) {
       throw RunFileError.inTheWay(of: path, path: part)
     }

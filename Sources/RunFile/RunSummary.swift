@@ -23,7 +23,7 @@ package struct RunSummary: Sendable {
 
   package struct Run: Sendable {
     package let configuration: RunConfiguration
-    /// When it was made, and when its last event was recorded: seconds since 1970-01-01 UTC.
+    /// When it was made, and when it changed last: seconds since 1970-01-01 UTC.
     package let created: Double
     package let changed: Double
     package let isSteered: Bool
@@ -72,8 +72,8 @@ extension RunFile {
       let best = tree.result
       let run = RunSummary.Run(
         configuration: file.configuration, created: file.created,
-        changed: moment.work.last ?? file.created, isSteered: tree.isSteered, best: best.number,
-        pathReward: best.pathReward, resultPairs: tree.resultPairs,
+        changed: max(moment.work.last ?? 0, file.created), isSteered: tree.isSteered,
+        best: best.number, pathReward: best.pathReward, resultPairs: tree.resultPairs,
         isAnythingScored: tree.isAnythingScored, level: tree.levels.count - 1,
         nodes: tree.nodes.count, totals: tree.totals)
       let writer = writer(of: path)

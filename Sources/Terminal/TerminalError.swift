@@ -1,4 +1,5 @@
-/// Why there can be no full screen. Each text says what to do instead.
+/// Why there can be no full screen. Each text says what can be done about it; what there is instead is
+/// the caller's to say.
 package enum TerminalError: Error, Hashable, CustomStringConvertible {
   /// `path` cannot be opened, or is not a terminal.
   case noTerminal(path: String)
@@ -14,18 +15,17 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .noTerminal(let path):
-      "there is no terminal at \(path): use --headless to run without a screen"
+      "there is no terminal at \(path)"
     case .unknownType(""):
       "TERM is not set, so the terminal's abilities are unknown: set it, for example"
-        + " TERM=xterm-256color, or use --headless"
+        + " TERM=xterm-256color"
     case .unknownType(let type):
       "the terminal type \"\(type)\" (TERM) is not known on this machine: set TERM=xterm-256color or"
-        + " install ncurses-term, or use --headless"
+        + " install ncurses-term"
     case .cannotMoveCursor(let type):
-      "a terminal of type \"\(type)\" (TERM) cannot place its cursor, so there can be no full screen:"
-        + " use --headless"
+      "a terminal of type \"\(type)\" (TERM) cannot place its cursor, so there can be no full screen"
     case .noResource(let code):
-      "the system refused what the screen needs (error \(code)): close some programs, or use --headless"
+      "the system refused what the screen needs (error \(code)): close some programs"
     case .alreadyOpen:
       "this process is drawing on a terminal already"
     }

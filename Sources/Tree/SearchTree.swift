@@ -137,6 +137,12 @@ extension SearchTree {
   /// Whether nothing is expected of any server.
   package var isNothingInFlight: Bool { inFlight.isEmpty && retrieval.inFlight.isEmpty }
 
+  /// Calls that were called back, or whose process was gone before their reply was saved. Their servers
+  /// may charge for them, so they count like the others; what is asked anew in their place counts too.
+  package var lostCalls: Int {
+    max(0, totals.started - totals.completed - inFlight.count - retrieval.inFlight.count)
+  }
+
   /// Whether a person had a hand in this run.
   package var isSteered: Bool { interventions > 0 }
 

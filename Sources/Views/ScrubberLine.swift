@@ -1,7 +1,8 @@
 import Screen
 import Tree
 
-/// Where in the past it is: the event, when it was, and what it was, in words.
+/// Where in the past it is: the event, and what it was, in words. The time is that of the status line,
+/// which is as it was then, too.
 enum ScrubberLine {
   static func draw(into surface: inout Surface, _ state: State) {
     guard let replay = state.replay else { return }
@@ -17,8 +18,7 @@ enum ScrubberLine {
       line.append(Displayable("─").repeated(width - done), .muted)
       line.append("  ", .text)
     }
-    if let first = events.first, let event = state.replayed {
-      line.append(Displayable("\(Wording.clock(event.time - first.time))  "), .muted)
+    if let event = state.replayed {
       line.append(Displayable(state.eventWords(event.event, state.tree)), .text)
     } else {
       line.append("before the first event", .text)

@@ -65,6 +65,9 @@ extension State {
       }
       go(to: node.id)
       return []
+    case .at(let ordinal):
+      look(after: ordinal)
+      return []
     case .quit: return leave()
     default: return isPermitted ? change(command) : []
     }
@@ -72,7 +75,7 @@ extension State {
 
   private mutating func change(_ command: TypedCommand) -> [Effect] {
     switch command {
-    case .goTo, .quit: return []
+    case .goTo, .at, .quit: return []
     case .set(let change): return propose(change)
     case .steer(let wish): return propose(.steer(wish.map { Text($0) }))
     case .lock(let span): return propose(.lock(Text(span)))

@@ -15,11 +15,8 @@ extension State {
           kind: .refusal)
         return false
       }
-      if rest != .none {
-        notice = Notice(text: "The run is being left: resume it to go on.", kind: .refusal)
-        return false
-      }
-      return true
+      if let reason = rest.refusal { notice = Notice(text: reason, kind: .refusal) }
+      return rest == .none
     }
   }
 
@@ -99,6 +96,18 @@ extension State {
     default:
       notice = Notice(text: "Left as it is.", kind: .hint)
       return []
+    }
+  }
+}
+
+extension State.Rest {
+  /// Why nothing can be changed.
+  fileprivate var refusal: String? {
+    switch self {
+    case .none: nil
+    case .draining: "The run is being left: resume it to go on."
+    case .gone(let advice): advice
+    case .ended: "The run has come to rest: resume it to go on."
     }
   }
 }

@@ -47,6 +47,21 @@ extension State {
     }
   }
 
+  /// - Parameter ordinal: of an event; nil for the present.
+  mutating func look(after ordinal: Int?) {
+    guard let ordinal else {
+      if replay == nil { notice = Notice(text: "This is the present.", kind: .hint) }
+      return returnToPresent()
+    }
+    guard readPast() else { return }
+    guard let index = timeline.events.firstIndex(where: { $0.ordinal == ordinal }) else {
+      let last = timeline.events.last.map { "; the last is \($0.ordinal)" } ?? ""
+      notice = Notice(text: "There is no event \(ordinal) in this run\(last).", kind: .refusal)
+      return
+    }
+    show(index + 1)
+  }
+
   /// Shows the run as it was after so many events; after all of them, as it is.
   mutating func show(_ position: Int) {
     guard readPast() else { return }

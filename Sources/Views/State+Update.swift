@@ -20,6 +20,7 @@ extension State {
       notice = Notice(text: text, kind: .warning)
     case .notice(let text): notice = Notice(text: text, kind: .warning)
     case .refused(let text): notice = Notice(text: text, kind: .refusal)
+    case .gone(let advice): beLeftAlone(advice)
     case .ended: end()
     case .tick(let now, let frame):
       clock.pass(to: now)
@@ -46,7 +47,7 @@ extension State {
       let settings = tree.settings
       fold(event)
       // Another process goes on with a run that had come to rest.
-      if rest == .ended, event.event == .flight(.reopened) {
+      if rest.isOver, event.event == .flight(.reopened) {
         rest = .none
         notice = Notice(text: "Another process goes on with the run.", kind: .news)
       }
@@ -63,6 +64,7 @@ extension State {
       case .flight: break
       }
     }
+    if case .gone = rest { callOffFlights() }
     if !wasFinished, let finish = tree.finish { announce(finish) }
     treeChanged(
       inStructure: isStructural || tree.nodes.count != nodes,
@@ -125,6 +127,20 @@ extension State {
     notice = Notice(
       text: "The search is over: \(finish.why.words). The best is \(node.number), path \(path).",
       kind: .news)
+  }
+
+  /// What was in flight is lost with the process that waited for it.
+  private mutating func beLeftAlone(_ advice: String) {
+    rest = .gone(advice)
+    inPresent { $0.callOffFlights() }
+    if tree.finish == nil { notice = Notice(text: advice, kind: .warning) }
+    treeChanged(inStructure: false, inStanding: true)
+  }
+
+  /// As the process does that goes on with the run.
+  private mutating func callOffFlights() {
+    tree.apply(.flight(.reopened))
+    (words, callTroubles) = ([:], [:])
   }
 
   private mutating func end() {

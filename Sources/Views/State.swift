@@ -40,8 +40,18 @@ package struct State {
     case none
     /// Told to finish what is in flight, and then to leave.
     case draining
+    /// The other process that was at work on the run is gone; how to go on, in a sentence.
+    case gone(String)
     /// Nothing more is to come.
     case ended
+
+    /// Nobody is at work on the run any more.
+    var isOver: Bool {
+      switch self {
+      case .none, .draining: false
+      case .gone, .ended: true
+      }
+    }
   }
 
   // MARK: What a person looks at
@@ -172,7 +182,7 @@ extension State {
   var selected: Node { tree[selection] ?? tree.root }
 
   /// Nothing is being done: finished, or paused with nothing in flight.
-  var isResting: Bool { rest == .ended || tree.isResting }
+  var isResting: Bool { rest.isOver || tree.isResting }
 
   /// Seconds that the run has been at work.
   var elapsed: Double { clock.seconds(isResting: !isLive) }

@@ -84,6 +84,7 @@ enum StatusPane {
     if let finish = tree.finish { return ("FINISHED (\(finish.why.rawValueInWords))", .done) }
     if state.readOnly != nil { return ("AT REST", .muted) }
     if state.rest == .ended { return ("AT REST", .muted) }
+    if case .gone = state.rest, !tree.isPaused { return ("INTERRUPTED", .warning) }
     if tree.isPaused {
       return (tree.pauseReason == nil ? "PAUSED (you)" : "PAUSED", .paused)
     }
@@ -166,6 +167,9 @@ enum StatusPane {
 
   private static func costPieces(_ state: State, isShort: Bool) -> [StyledText] {
     let totals = state.tree.totals
+    guard state.areCallsKnown else {
+      return ["calls", "tokens", "cost"].map { StyledText(Displayable("\($0) unknown"), .muted) }
+    }
     var calls = StyledText("calls ", .muted)
     calls.append(Displayable(totals.started), .text)
     if let expected = state.expected, expected > totals.started, state.tree.finish == nil {
@@ -261,6 +265,9 @@ extension FinishReason {
 }
 
 extension State {
+  /// Whether it is known what the run took; not of one that another program made.
+  fileprivate var areCallsKnown: Bool { (replay?.present.tree ?? tree).totals.areKnown }
+
   /// A guess at the seconds to go, from the calls so far; nil when there are too few to tell.
   var secondsLeft: Double? {
     let done = tree.totals.completed

@@ -3,6 +3,8 @@ import Tree
 /// A command of the `:` line.
 enum TypedCommand: Equatable {
   case goTo(Int)
+  /// The run as it was after this event; nil for the present.
+  case at(Int?)
   case set(SettingChange)
   /// nil takes the wish back.
   case steer(String?)
@@ -17,20 +19,26 @@ enum TypedCommand: Equatable {
   enum Fault: Error, Equatable, CustomStringConvertible {
     case unknown(String)
     case noNumber(String, got: String)
+    case noEvent(got: String)
     /// Neither a number nor the word for no limit; `example` is a number that would do.
     case noLimit(String, got: String, example: String)
     case noText(String)
     case noScore(String)
+    /// The prompt is to be read from this file.
+    case file(String)
 
     var description: String {
       switch self {
       case .unknown(let name):
         "There is no command \"\(name)\". There are beam, actions, depth, calls, tokens, usd, minutes, "
-          + "steer, override, fork, lock, unlock, stop, quit, or a node's number."
+          + "steer, override, fork, lock, unlock, stop, at, quit, or a node's number."
       case .noNumber(let name, let got):
         got.isEmpty
           ? "\(name) needs a whole number, as in: \(name) 3"
           : "\(name) needs a whole number, and \"\(got)\" is none."
+      case .noEvent(let got):
+        "at needs the number of an event, as in: at 50, or \"end\" for the present"
+          + (got.isEmpty ? "." : "; \"\(got)\" is neither.")
       case .noLimit(let name, let got, let example):
         "\(name) needs a number, as in: \(name) \(example), or \"none\" for no limit"
           + (got.isEmpty ? "." : "; \"\(got)\" is neither.")
@@ -38,6 +46,8 @@ enum TypedCommand: Equatable {
       case .noScore(let got):
         "override needs an aspect and a score from 1 to 5 or \"judge\", as in: override Safety 4. "
           + "\"\(got)\" is not that."
+      case .file(let path):
+        "A prompt is typed here. From a file: espalier control RUN fork N \(path)"
       }
     }
   }
@@ -61,8 +71,9 @@ enum TypedCommand: Equatable {
     case "override": return override(rest)
     case "fork", "lock", "unlock":
       guard !rest.isEmpty else { return .failure(.noText(word)) }
-      if word == "fork" { return .success(.fork(withLineBreaks(rest))) }
+      if word == "fork" { return fork(rest) }
       return .success(word == "lock" ? .lock(rest) : .unlock(rest))
+    case "at": return moment(rest)
     case "stop": return .success(.stop)
     case "q", "quit": return .success(.quit)
     default: return .failure(.unknown(String(name)))
@@ -98,6 +109,15 @@ enum TypedCommand: Equatable {
     if score == "judge" { return .success(.override(aspect: aspect, nil)) }
     guard let value = number(score) else { return .failure(.noScore(rest)) }
     return .success(.override(aspect: aspect, value))
+  }
+
+  private static func moment(_ rest: String) -> Result<TypedCommand, Fault> {
+    if rest == "end" { return .success(.at(nil)) }
+    return Int(rest).map { .success(.at($0)) } ?? .failure(.noEvent(got: rest))
+  }
+
+  private static func fork(_ rest: String) -> Result<TypedCommand, Fault> {
+    rest.hasPrefix("@") ? .failure(.file(rest)) : .success(.fork(withLineBreaks(rest)))
   }
 
   /// A text as it is typed on one line: `\n` for a line break, `\\` for a backslash.

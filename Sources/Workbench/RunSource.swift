@@ -57,6 +57,8 @@ package enum Update: Sendable {
   case notice(String)
   /// A request can't be done, and why.
   case refused(String)
+  /// The other process that was at work on the run is gone; how to go on, in a sentence.
+  case gone(String)
   /// Nothing more is to come: the run was drained or aborted, or the file has been read.
   case ended
 }

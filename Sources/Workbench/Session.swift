@@ -174,6 +174,7 @@ extension Message {
     case .damaged(let text): self = .damaged(text)
     case .notice(let text): self = .notice(text)
     case .refused(let text): self = .refused(text)
+    case .gone(let advice): self = .gone(advice)
     case .ended: self = .ended
     }
   }

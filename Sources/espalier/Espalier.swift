@@ -72,6 +72,7 @@ import Glibc
   /// show a run. What it does not take is told by the whole, which knows how it is called.
   private static func parsed() throws -> any ParsableCommand {
     let arguments = CommandLine.arguments.dropFirst()
+    if let unknown = UnknownCommand(arguments) { throw unknown.error }
     let named = configuration.subcommands.first {
       $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty
     }

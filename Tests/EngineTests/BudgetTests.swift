@@ -1,5 +1,4 @@
 import DRPO
-import Engine
 import HTTP
 import Locking
 import Models
@@ -7,6 +6,8 @@ import Simulation
 import TestSupport
 import Testing
 import Tree
+
+@testable import Engine
 
 @Suite struct BudgetTests {
   private static let sampling = Sampling(maxTokens: 60)
@@ -159,6 +160,22 @@ import Tree
     let run = await run(Self.limited { ($0.maxCalls, $0.maxCost) = (20, 1_000) })
     #expect(run.notices.count == 1)
     #expect(run.notices.first?.hasSuffix(" of 20 calls.") == true)
+  }
+
+  @Test func saysOfABudgetThatIsUsedUpWhatIsUsed() {
+    var configuration = RunConfiguration.scripted()
+    configuration.settings = Self.limited { $0.maxCalls = 1 }
+    var tree = SearchTree(configuration: configuration)
+    var budget = Budget(lost: Usage())
+    let steps: [(step: Step, words: String)] = [
+      (.answer, "A budget is used up: 1 of 1 calls."),
+      (.judgement, "A budget is used up: 2 calls of at most 1."),
+    ]
+    for (step, words) in steps {
+      tree.apply(.flight(.started(CallKey(node: .root, step: step, query: 0))))
+      #expect(budget.warnings(in: tree, minutes: 0) == [words])
+      budget = Budget(lost: Usage())
+    }
   }
 
   @Test func warnsOfItsTimeWhileAModelIsSlow() async {

@@ -27,6 +27,7 @@ struct ControlTests {
   private struct Answer: Decodable {
     var done: Bool
     var event: Int?
+    var what: String?
     var refused: String?
   }
 
@@ -49,22 +50,24 @@ struct ControlTests {
 
     let tree = try folder.tree("a.espalier")
     let victim = try #require(tree.nodes.last { $0.isAlive })
-    #expect(try await control("prune", "\(victim.number)", "--reason", "Rambles.", in: folder).done)
-    #expect(try await control("undo", "--reason", "A slip.", in: folder).done)
+    let pruned = try await control("prune", "\(victim.number)", "--reason", "Rambles.", in: folder)
+    #expect(pruned.done && pruned.what == "pruned node \(victim.number)")
+    let undone = try await control("undo", "--reason", "A slip.", in: folder)
+    #expect(undone.what == "took a step back: restored node \(victim.number)")
     #expect(try await control("redo", in: folder).done)
     #expect(try await control("steer", "Keep", "it", "short.", in: folder).done)
     // Two at one instant: neither overwrites the other.
     async let calls = control("set", "max-calls", "500", in: folder)
     async let beam = control("set", "beam", "4", in: folder)
-    #expect(try await calls.done)
-    #expect(try await beam.done)
+    #expect(try await calls.what == "set at most 500 calls")
+    #expect(try await beam.what == "set beam 4")
     #expect(try await !control("prune", "0", in: folder).done)
     #expect(try await control("continue", in: folder).done)
     let stop = try await control("stop", "--reason", "Enough.", in: folder)
 
     let end = try await run.end()
     #expect(end.code == 0)
-    #expect(end.errors.contains("ada pruned node \(victim.number): Rambles."))
+    #expect(end.errors.contains("pruned node \(victim.number) (by ada): Rambles."))
     let file = try RunFile.open(folder.path("a.espalier"), for: .reading)
     defer { file.close() }
     let events = try file.events()
@@ -170,7 +173,7 @@ struct ControlTests {
     try await screen.see("RUNNING")
     run.send(SIGTERM)
     _ = try await run.end()
-    try await screen.see("AT REST")
+    try await screen.see("INTERRUPTED")
     let resumed = try Program(
       ["resume", "a.espalier", "--headless", "--latency", "500"], in: folder)
     try await screen.see("RUNNING")

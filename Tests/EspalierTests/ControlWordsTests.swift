@@ -64,6 +64,24 @@ struct ControlWordsTests {
     #expect(error?.description == fault)
   }
 
+  @Test func `a prompt is read from its file`() throws {
+    let folder = try Folder()
+    try folder.write("Be kind.\nBe brief.\n\n", to: "better.txt")
+    let tree = SearchTree(configuration: .forWords)
+    func prompt(_ words: String) throws -> Text? {
+      let request = try ControlWords(["fork", "0", words])
+        .request(in: tree, by: .person("ada"), because: nil)
+      guard case .intervene(let intervention) = request,
+        case .fork(_, _, _, let prompt) = intervention.action
+      else { return nil }
+      return prompt
+    }
+    #expect(try prompt("@\(folder.path("better.txt"))") == "Be kind.\nBe brief.")
+    #expect(try prompt("Write to a@b.org.") == "Write to a@b.org.")
+    #expect(throws: Failure.self) { try prompt("@\(folder.path("none.txt"))") }
+    #expect(throws: Failure.self) { try prompt("@") }
+  }
+
   @Test func `nodes go by their numbers`() throws {
     var tree = SearchTree(configuration: .forWords)
     tree.apply(.decided(.open(Opening(node: .root, numbers: [4, 7], skips: false))))

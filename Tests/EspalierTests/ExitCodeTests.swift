@@ -32,7 +32,21 @@ struct ExitCodeTests {
       name: "export: the past of all there is",
       arguments: ["export", "none.espalier", "--format", "jsonl", "--at", "3"], code: 2,
       says: ["fork the run there first"]),
-    Case(name: "unknown command", arguments: ["grow"], code: 2, says: ["grow"]),
+    Case(
+      name: "unknown command", arguments: ["grow"], code: 2,
+      says: ["There is no command grow. There are run, open, resume"]),
+    Case(
+      name: "a slip in a command", arguments: ["shw", "a.espalier"], code: 2,
+      says: ["There is no command shw. Did you mean show?"]),
+    Case(
+      name: "a slip in a command of a command", arguments: ["file", "chek", "a.espalier"], code: 2,
+      says: ["There is no command chek. Did you mean check?"]),
+    Case(
+      name: "no command at all", arguments: ["a.espalier"], code: 2, says: ["a.espalier"]),
+    Case(
+      name: "import: a newer export", arguments: ["import", "newer.jsonl", "--run", "a.espalier"],
+      code: 1,
+      says: ["newer.jsonl was written by a newer espalier (format 2; this one knows up to 1)"]),
     Case(
       name: "a word for a number", arguments: ["run", "--beam", "two"], code: 2, says: ["--beam"]),
     Case(
@@ -93,6 +107,7 @@ struct ExitCodeTests {
     let folder = try Folder()
     try folder.write("{\"query\": \"What is dew?\"}\n{\"query\": }\n", to: "bad.jsonl")
     try folder.write("", to: "empty.jsonl")
+    try folder.write("{\"kind\":\"run\",\"format\":2}\n", to: "newer.jsonl")
     try folder.write("[search]\ndept = 3\n", to: "bad.toml")
     try folder.write("{\"nodes\": 3}", to: "other.json")
     let end = try await Program.run(

@@ -46,7 +46,10 @@ import Tree
 
     run.send(SIGKILL)
     _ = try await run.end()
-    try await screen.see("AT REST")
+    try await screen.see("INTERRUPTED")
+    try await screen.see("nothing in flight")
+    try screen.sendKeys("x")
+    try await screen.see("Its process is gone: go on with espalier resume a.espalier")
     for screen in [screen, other] {
       try screen.sendKeys("q")
       try await screen.see("left 0")

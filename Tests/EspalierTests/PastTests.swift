@@ -256,6 +256,11 @@ struct PastTests {
     #expect(both.output.hasPrefix("--- under the initial prompt\n"))
     #expect(both.output.hasSuffix(best.output))
     #expect(try folder.bytes("a.espalier") == before)
+    let unreachable = try await Program.run(
+      "ask", "a.espalier", "Why?", "--model", "m", "--url", "http://127.0.0.1:1/v1", in: folder)
+    #expect(unreachable.code == 1)
+    #expect(
+      unreachable.errors.ranges(of: "no connection").count == 1, "\(unreachable.errors)")
     let none = try await Program.run("ask", "a.espalier", " ", in: folder)
     #expect(none.code == 2)
   }
@@ -278,7 +283,7 @@ struct PastTests {
     try screen.type("}")
     try await screen.see("kept, to be rewritten as")
     try screen.type("x")
-    try await screen.see("This is a look at the file")
+    try await screen.see("This is a look at the file. The search is over")
     try screen.sendKeys("Escape")
     try await screen.see("FINISHED")
     try screen.type("q")

@@ -145,6 +145,10 @@ import Tree
     #expect(node.output.hasPrefix("node 1, level 1, "))
     let json = try await run("show", "runs/a.espalier", "--node", "1", "--json")
     #expect(try Report(json.output).nodes.map(\.node) == [1])
+    let best = try folder.tree("runs/a.espalier").result.number
+    let named = try await run("show", "runs/a.espalier", "--node", "best")
+    #expect(named.output.hasPrefix("node \(best), "))
+    #expect(try await run("show", "runs/a.espalier", "--node", "all").output == whole.output)
     let missing = try await run("show", "runs/a.espalier", "--node", "9999")
     #expect(missing.code == 1)
     #expect(missing.errors.contains("There is no node 9999"))
@@ -187,6 +191,35 @@ import Tree
     #expect(object["calls"] as? Int == 36)
     #expect(object["cost"] as? Double == 0)
     #expect(object["started"] != nil && object["ended"] != nil)
+    #expect(try await run("show", "runs/b.espalier").output.contains("  $0\n"))
+  }
+
+  @Test func `without a terminal open names what there is instead`() async throws {
+    // In a session of its own, which has none.
+    let end = try await Program(["open", "runs/a.espalier"], in: folder, by: ["setsid", "--wait"])
+      .end()
+    #expect(end.code == 1)
+    #expect(
+      end.errors.contains("Without a screen: espalier show runs/a.espalier"), "\(end.errors)")
+  }
+
+  @Test func `a repair overwrites nothing`() async throws {
+    let end = try await run("file", "repair", "runs/a.espalier", "--into", "runs/a.espalier")
+    #expect(end.code == 1)
+    #expect(end.errors.contains("Choose another name with --into."), "\(end.errors)")
+  }
+
+  @Test(.enabled(if: PublishedRuns.areHere, PublishedRuns.whyNot))
+  func `of an imported run nothing is told that nobody knows`() async throws {
+    let imported = try await run(
+      "import", PublishedRuns.path(PublishedRuns.names[0]), "--run", "runs/p.espalier")
+    #expect(imported.code == 0)
+    let file = try RunFile.open(folder.path("runs/p.espalier"), for: .reading)
+    defer { file.close() }
+    #expect(try file.events().allSatisfy { $0.time == 0 })
+    let rows = try await run("runs").output.split(separator: "\n")
+    let row = try #require(rows.first { $0.hasPrefix("runs/p.espalier ") })
+    #expect(row.contains(#/ unknown +unknown +\d+ s$/#), "\(row)")
   }
 
   @Test func `two prompts are compared in plain text through a pipe`() async throws {
@@ -197,6 +230,12 @@ import Tree
     #expect(ending.output.contains("{+"))
     #expect(!ending.output.contains("\u{1b}"))
     #expect(try await run("diff", "runs/a.espalier").code == 2)
+    #expect(try await run("diff", "runs/a.espalier", "--node", "all").code == 2)
+    let best = try folder.tree("runs/a.espalier").result.number
+    let same = try await run(
+      "diff", "runs/a.espalier", "--node", "best", "--other-node", "\(best)")
+    #expect(same.code == 0)
+    #expect(same.output.hasSuffix("\n\nThe prompts are the same.\n"))
   }
 
   @Test func `a log has a line an event, and following a run at rest ends`() async throws {
@@ -237,6 +276,8 @@ import Tree
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
     #expect(Set(rows.compactMap { $0["state"] as? String }) == ["done", "damaged", "no run"])
+    #expect(table.output.contains(" $0 "), "a simulated model costs nothing")
+    #expect(rows.contains { $0["cost"] as? Double == 0 })
     #expect(table.output.contains(/[+-]\d\.\d\d.* on \d+ quer/), "its lift is known")
     #expect(rows.contains { ($0["lift"] as? [String: Any])?["mean"] is Double })
     #expect(try await run("runs", "nowhere").code == 1)

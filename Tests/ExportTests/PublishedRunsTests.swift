@@ -24,9 +24,33 @@ import Tree
     #expect(page.fault == nil)
     #expect(page.text.contains(record.prompt(of: record.best)))
     #expect(page.elements["script"] == nil)
-    // Two pictures with a circle for each node, and a dot for each reward.
+    // Two pictures with a circle for each node, a dot for each reward, and a key where one is missing.
     let rewards = record.tree.nodes.count { $0.reward != nil }
-    #expect(page.elements["circle"] == 2 * record.tree.nodes.count + rewards)
+    let isBroken = record.tree.nodes.contains(where: TreePicture.isBroken)
+    #expect(
+      page.elements["circle"] == 2 * record.tree.nodes.count + rewards + (isBroken ? 1 : 0))
+    #expect(page.text.contains("without a reward: unreadable or failed") == isBroken)
+  }
+
+  /// Also in a run file, which was made at a time.
+  @Test(arguments: [0, 1_795_251_600.0]) func `what a published tree does not tell is unknown`(
+    time: Double
+  ) throws {
+    let published = try PublishedTree(json: try PublishedRuns.text(PublishedRuns.names[0]))
+    let record = RunRecord(
+      configuration: published.configuration,
+      events: published.events.enumerated().map {
+        RecordedEvent(ordinal: $0, time: time, event: $1)
+      }, texts: TextsInMemory(), file: nil)
+    let rows = Dictionary(uniqueKeysWithValues: record.settingRows.map { ($0.name, $0.value) })
+    for name in ["seed", "started", "last event"] { #expect(rows[name] == "unknown") }
+    #expect(record.costWords() == "unknown")
+    let data = Data(try record.exported(as: .json).utf8)
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    for name in ["seed", "started", "ended", "calls", "tokens", "cost"] {
+      #expect(object[name] == nil, "\(name)")
+    }
+    #expect(!(try record.exported(as: .html).contains("2026-11-21")))
   }
 
   @Test(arguments: PublishedRuns.names) func `a table has a row a node`(_ name: String) throws {

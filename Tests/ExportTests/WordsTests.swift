@@ -67,13 +67,28 @@ import Tree
     take(settings, .redo)
     take(settings)
     let told = [
-      "ada set W 5", "ada set at most 500 calls, 30 min", "ada set no limit of calls",
-      "ada took a step back: set at most 500 calls", "ada did it again: set no limit of calls",
-      "ada set what was set already",
+      "set beam 5 (by ada)", "set at most 500 calls, 30 min (by ada)",
+      "set no limit of calls (by ada)", "took a step back: set at most 500 calls (by ada)",
+      "did it again: set no limit of calls (by ada)", "set what was set already (by ada)",
     ]
     #expect(lines == told)
     // The same where all is told at the end.
     #expect(record.ledger.interventions.map { record.words.line(for: $0) } == told)
+  }
+
+  @Test func `a line tells the beginning of a long text, an export all of it`() throws {
+    let wish = String(repeating: "Be brief. ", count: 10_000)
+    let event = RunEvent.intervened(
+      Intervention(.steer(Text(wish)), by: .person("root"), because: "I said so."))
+    var record = RunRecord(
+      configuration: .scripted(), events: [], texts: TextsInMemory(), file: nil)
+    record.take(RecordedEvent(ordinal: 0, time: 1, event: event))
+    let line = record.words.line(for: event)
+    #expect(line.hasPrefix("wished for \"Be brief. Be brief."))
+    #expect(line.hasSuffix("…\" (by root): I said so."))
+    #expect(line.count < 250)
+    #expect(Card(record).run.utf8.count < 2_000)
+    #expect(try record.exported(as: .json).utf8.count > wish.utf8.count)
   }
 
   @Test func `cost is told by what is known of it`() {
@@ -97,6 +112,13 @@ import Tree
       record([0.5, nil]).costWords(of: .role(.base)) == "$0.5000 and 1 call of unknown price")
     #expect(record([nil]).costWords(of: .role(.base)) == "unknown")
     #expect(record([0, nil]).costWords(of: .role(.base)) == "unknown")
-    #expect(record([nil], isSimulated: true).costWords(of: .role(.base)) == "none, simulated")
+    #expect(record([0]).costWords(of: .role(.base)) == "$0")
+    // Whatever its usage says.
+    for cost in [nil, 0, 0.5] {
+      let simulated = record([cost], isSimulated: true)
+      #expect(simulated.costWords(of: .role(.base)) == "$0")
+      #expect(simulated.cost(of: .role(.base)) == 0)
+    }
+    #expect(record([nil]).cost(of: .role(.base)) == nil)
   }
 }

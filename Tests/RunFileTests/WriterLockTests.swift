@@ -17,6 +17,7 @@ import Tree
       try RunFile.open(path, for: .writing(.full))
     }
     #expect(error?.description.contains("being written by process \(getpid())") == true)
+    #expect(throws: RunFileError.inUse(path: path, process: getpid())) { try scratch.create() }
     try file.append(Sample.answers(1), at: 1)
     #expect(RunFile.writer(of: path) == getpid())
 

@@ -50,6 +50,21 @@ import Testing
     #expect(tree.ignored == 1)
   }
 
+  @Test func `what is lost with its process counts, and so does what is asked in its place`() {
+    var tree = SearchTree(configuration: Small.configuration)
+    for step in [Step.answer, .judgement] {
+      tree.apply(.flight(.started(CallKey(node: .root, step: step, query: 0))))
+    }
+    #expect(tree.lostCalls == 0)
+    tree.apply(.flight(.reopened))
+    #expect(tree.lostCalls == 2)
+    tree.apply(.flight(.started(CallKey(node: .root, step: .answer, query: 0))))
+    tree.apply(Small.answer(.root))
+    #expect(tree.totals.started == 3 && tree.totals.completed == 1 && tree.lostCalls == 2)
+    // Of an imported tree no call is known.
+    #expect(Small.tree.lostCalls == 0)
+  }
+
   @Test func `the same start twice is one call`() {
     var tree = Small.tree
     let call = CallKey(node: Small.id(3), step: .proposal, query: 0)

@@ -344,6 +344,31 @@ struct KeysTests {
     #expect(state.notice == nil)
   }
 
+  @Test func whenItsProcessIsGoneNothingIsInFlightAndTheWayOnIsTold() {
+    var run = run
+    var state = run.state(100, 40, isElsewhere: true)
+    _ = state.update(.words(run.key(.answer, 21), "Well, "))
+    let advice = "Its process is gone: go on with espalier resume a.espalier"
+    _ = state.update(.gone(advice))
+    #expect(state.tree.isNothingInFlight && state.words.isEmpty && !state.isLive)
+    #expect(state.notice?.text == advice)
+    let text = state.draw().text
+    #expect(text.contains("INTERRUPTED") && text.contains("nothing in flight"))
+    #expect(state.type("x") == [])
+    #expect(state.notice?.text == advice)
+    // What it had still written comes late, and changes nothing of that.
+    let count = run.events.count
+    run.judge(20, [4, 4, 4])
+    state.follow(run, from: count)
+    #expect(state.tree.isNothingInFlight)
+    _ = state.update(
+      .events([
+        RecordedEvent(ordinal: run.events.count, time: 9_999, event: .flight(.reopened))
+      ]))
+    #expect(state.rest == .none && state.notice?.text == "Another process goes on with the run.")
+    #expect(state.type("q") == [.quit(.now)])
+  }
+
   @Test func anUnknownKeyIsNeverMetWithSilence() {
     var state = state()
     state.type("w")

@@ -167,6 +167,53 @@ struct ReplayTests {
     #expect(!state.isLive && !state.isAnimated)
   }
 
+  @Test func anEventIsGoneToByItsNumber() {
+    var state = state(readOnly: "A look.")
+    state.type(":at 20")
+    state.press(.enter)
+    #expect(state.replayed?.ordinal == 20)
+    #expect(state.tree == tree(21))
+    state.type(":at 0")
+    state.press(.enter)
+    #expect(state.tree == tree(1))
+    state.type(":at 999")
+    state.press(.enter)
+    #expect(state.replay?.position == 1)
+    #expect(state.notice?.text == "There is no event 999 in this run; the last is 152.")
+    state.type(":at end")
+    state.press(.enter)
+    #expect(state.replay == nil)
+    #expect(state.notice?.text == "Back in the present.")
+    state.type(":at \(run.events.count - 1)")
+    state.press(.enter)
+    #expect(state.replay == nil)
+    state.type(":at last")
+    state.press(.enter)
+    #expect(
+      state.notice?.text
+        == #"at needs the number of an event, as in: at 50, or "end" for the present; "last" is neither."#
+    )
+  }
+
+  @Test func whatAnImportedRunTookIsUnknownAtEveryMoment() {
+    let events = run.events.map(\.event).filter { if case .flight = $0 { false } else { true } }
+      .enumerated().map { RecordedEvent(ordinal: $0, time: 0, event: $1) }
+    var state = State(
+      past: RunPast(configuration: .sketch, events: events), texts: TextsInMemory(),
+      size: Size(width: 120, height: 40), readOnly: "A look.")
+    func expectUnknown() {
+      let text = state.draw().text
+      #expect(text.contains(" calls unknown   tokens unknown   cost unknown  "))
+    }
+    expectUnknown()
+    state.type(":at 0")
+    state.press(.enter)
+    expectUnknown()
+    state.type("[")
+    #expect(state.replay?.position == 0)
+    expectUnknown()
+  }
+
   @Test func aLongRunIsFoldedFromCheckpoints() {
     var timeline = Timeline(RunPast(configuration: .sketch))
     var whole = SearchTree(configuration: .sketch)
@@ -192,7 +239,7 @@ struct ReplayTests {
     state.type("{")
     expectPicture(
       String(state.draw().text.split(separator: "\n", omittingEmptySubsequences: false)[38]),
-      " event 136 of 152  ━━━━━━━━━━━━━━━━━━━━━━━━━━────  0:34  What it was.")
+      " event 136 of 152  ━━━━━━━━━━━━━━━━━━━━━━━━━━────  What it was.")
   }
 
   @Test(arguments: [(200, 50), (120, 40), (80, 24), (60, 16), (30, 8), (19, 5), (1, 1)])

@@ -611,7 +611,7 @@ struct ScreenTests {
       │   │ f                     change the prompt: a child of the node, yours and pinned           │   │
       │   │ :                     beam N, actions N, depth N; at most: calls N, tokens N, usd N,     │   │
       │   │                       minutes N; steer TEXT, override ASPECT SCORE, fork TEXT, lock      │   │
-      │   │                       TEXT, unlock TEXT, stop, or a node's number                        │   │
+      │   │                       TEXT, unlock TEXT, stop, at EVENT or end, or a node's number       │   │
       │   │                                                                                          │   │
       │   │ Going back in time                                                                       │   │
       │   │ [                     an event back: all is as it was then                               │   │

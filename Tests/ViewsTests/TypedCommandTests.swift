@@ -107,6 +107,15 @@ struct TypedCommandTests {
       ])
   }
 
+  @Test func aPromptIsTypedAndNotReadFromAFile() {
+    var state = Scenario.sketch.state(80, 24)
+    state.type(":fork @better.txt")
+    #expect(state.press(.enter) == [])
+    #expect(
+      state.notice?.text
+        == "A prompt is typed here. From a file: espalier control RUN fork N @better.txt")
+  }
+
   @Test func limitsAreSentOrRefused() {
     var state = Scenario.sketch.state(80, 24)
     state.type(":usd 2.5")

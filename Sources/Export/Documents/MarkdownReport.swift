@@ -96,7 +96,7 @@ struct MarkdownReport {
     let rows = record.ledger.interventions.map { entry in
       [
         entry.time > 0 ? entry.time.timestamp : "–", EventWords.author(entry.intervention),
-        record.words.action(entry), record.reason(of: entry.intervention) ?? "",
+        record.wholeWords.action(entry), record.reason(of: entry.intervention) ?? "",
       ]
     }
     return "## Interventions\n\n" + Self.table(["when", "who", "what", "why"], rows)

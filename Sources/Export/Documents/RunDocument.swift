@@ -28,7 +28,8 @@ private struct Document: Encodable {
   var steered: Bool
   var redacted: Bool
   var preset: String
-  var seed: UInt64
+  /// What no import tells is absent: the seed, times, calls and their tokens.
+  var seed: UInt64?
   var settings: SearchSettings
   var models: [String: ModelDescription]
   var state: String
@@ -36,9 +37,9 @@ private struct Document: Encodable {
   var at: Int?
   var started: String?
   var ended: String?
-  var calls: Int
-  var tokens: Tokens
-  /// In USD; absent where no price is known.
+  var calls: Int?
+  var tokens: Tokens?
+  /// In USD; absent where no price is known, 0 where every model is simulated.
   var cost: Double?
   var roles: [String: RoleDocument]
   /// Absent where examples are found by their words, as they are unless told otherwise.
@@ -86,25 +87,28 @@ private struct Document: Encodable {
     steered = tree.isSteered
     redacted = record.isRedacted
     preset = tree.configuration.preset
-    seed = tree.configuration.seed
+    seed = record.seed
     settings = tree.settings
     models = Dictionary(
       tree.configuration.models.map { ($0.key.rawValue, $0.value) }
     ) { first, _ in first }
     state = tree.finish?.why.rawValue ?? (tree.isPaused ? "paused" : "unfinished")
     at = record.at
-    started = record.ledger.started?.timestamp
-    ended = record.ledger.ended?.timestamp
-    calls = tree.totals.started
-    tokens = Tokens(input: tree.totals.input, output: tree.totals.output)
-    cost = record.ledger.cost
+    started = record.started?.timestamp
+    ended = record.ended?.timestamp
+    if record.areCallsKnown {
+      calls = tree.totals.started
+      tokens = Tokens(input: tree.totals.input, output: tree.totals.output)
+    }
+    cost = record.cost()
+    let shares = record.areCallsKnown ? tree.totals.roles : [:]
     roles = Dictionary(
-      tree.totals.roles.map { role, share in
-        (role.rawValue, RoleDocument(share, cost: record.ledger.costs[.role(role)]))
+      shares.map { role, share in
+        (role.rawValue, RoleDocument(share, cost: record.cost(of: .role(role))))
       }
     ) { first, _ in first }
     if record.usesEmbeddings {
-      let cost = record.ledger.costs[.retrieval]
+      let cost = record.cost(of: .retrieval)
       retrieval = RetrievalDocument(
         model: tree.configuration.embeddings, setback: record.retrievalSetback,
         share: RoleDocument(tree.totals.retrieval, cost: cost))
@@ -136,7 +140,7 @@ private struct InterventionDocument: Encodable {
   init(_ entry: Ledger.Entry, _ record: RunRecord) {
     time = entry.time > 0 ? entry.time.timestamp : nil
     by = EventWords.author(entry.intervention)
-    what = record.words.action(entry)
+    what = record.wholeWords.action(entry)
     why = record.reason(of: entry.intervention)
   }
 }

@@ -100,7 +100,7 @@ struct ReportPage {
         ("tokens in, out", "\(tree.totals.input.grouped), \(tree.totals.output.grouped)"))
       tiles.append(("cost", record.costWords()))
     }
-    if let started = record.ledger.started { tiles.append(("started", started.timestamp)) }
+    if let started = record.started { tiles.append(("started", started.timestamp)) }
     return tiles
   }
 
@@ -122,13 +122,14 @@ struct ReportPage {
           ("chosen", "the path to this prompt"), ("kept", "kept"), ("dropped", "dropped"),
           ("pruned", "pruned"),
         ] {
-          legend.element("span", ["class": "key"]) { key in
-            key.element(
-              "svg", ["viewBox": "0 0 26 12", "width": "26", "height": "12", "aria-hidden": "true"]
-            ) { $0.empty("path", ["class": "branch \(name)", "d": "M1 6 H25"]) }
-            key.text(" \(words)")
+          key(words, &legend) { $0.empty("path", ["class": "branch \(name)", "d": "M1 6 H25"]) }
+        }
+        if tree.nodes.contains(where: TreePicture.isBroken) {
+          key("without a reward: unreadable or failed", &legend) { sign in
+            sign.element("g", ["class": "node broken"]) {
+              $0.empty("circle", ["cx": "13", "cy": "6", "r": "5"])
+            }
           }
-          legend.text(" ")
         }
       }
       section.element("div", ["class": "scroll"]) { scroll in
@@ -142,6 +143,17 @@ struct ReportPage {
     }
   }
 
+  private func key(
+    _ words: String, _ legend: inout Markup, _ sign: (inout Markup) -> Void
+  ) {
+    legend.element("span", ["class": "key"]) { key in
+      key.element(
+        "svg", ["viewBox": "0 0 26 12", "width": "26", "height": "12", "aria-hidden": "true"], sign)
+      key.text(" \(words)")
+    }
+    legend.text(" ")
+  }
+
   private func interventionSection(_ page: inout Markup) {
     let entries = record.ledger.interventions
     guard !entries.isEmpty else { return }
@@ -151,7 +163,7 @@ struct ReportPage {
         entries.map { entry in
           [
             entry.time > 0 ? entry.time.timestamp : "–", EventWords.author(entry.intervention),
-            record.words.action(entry), record.reason(of: entry.intervention) ?? "",
+            record.wholeWords.action(entry), record.reason(of: entry.intervention) ?? "",
           ]
         }, &section)
     }

@@ -112,9 +112,14 @@ struct TreePicture {
       ])
   }
 
+  /// Whether its trial is over and has brought no reward.
+  static func isBroken(_ node: Node) -> Bool {
+    node.isSettled && node.trial.evaluation == nil && node.overrides.isEmpty
+  }
+
   private func draw(_ node: Node, in svg: inout Markup) {
     guard let place = places[node.id] else { return }
-    let isBroken = node.isSettled && node.trial.evaluation == nil && node.overrides.isEmpty
+    let isBroken = Self.isBroken(node)
     svg.element("g", ["class": "node \(weight(of: node).rawValue)\(isBroken ? " broken" : "")"]) {
       $0.element("title", title(of: node))
       $0.empty(

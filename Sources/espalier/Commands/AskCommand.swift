@@ -47,7 +47,7 @@ struct AskCommand: ParsableCommand {
       throw Failure("node \(best.number) has no prompt yet. Choose another with --node.")
     }
     let settings = try settle(run.configuration)
-    let endpoints = Cast.endpoints(settings) { Console.err($0) }
+    let endpoints = Cast.endpoints(settings, onTrouble: Self.patience())
     guard let base = try Cast.models(settings, endpoints)[.base] else {
       throw Failure("no model plays the base.")
     }
@@ -73,6 +73,19 @@ struct AskCommand: ParsableCommand {
       Console.out("\n--- under the prompt of node \(best.number)")
     }
     try answer(inquiry, under: prompt)
+  }
+
+  /// What becomes of a few attempts is told at the end; why it takes long, meanwhile.
+  private static func patience() -> @Sendable (String) -> Void {
+    let start = ContinuousClock.now
+    let silence = Locked(Silence(at: .zero))
+    return { message in
+      let line = silence.withLock { silence in
+        silence.attemptFailed(message)
+        return silence.line(at: ContinuousClock.now - start, calls: 1)
+      }
+      if let line { Console.err(line) }
+    }
   }
 
   private func settle(_ recorded: RunConfiguration) throws -> Settings {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Export
 import FoundationEssentials
 import RunFile
 import Tree
@@ -12,8 +13,9 @@ struct ControlCommand: ParsableCommand {
 
       N is the number of a node, as the tree shows it. "steer" without a text takes the wish back, \
       "override N ASPECT judge" gives the score back to the judge, and "set max-calls none" \
-      lifts that limit. It returns when the run has done it, and says the number of the event, or why it \
-      can't be done (exit code 1). What is done is recorded with your name and the reason.
+      lifts that limit. The PROMPT @FILE is read from that file. It returns when the run has done \
+      it, and says what was done and the number of the event, or why it can't be done (exit code 1). \
+      What is done is recorded with your name and the reason.
 
         espalier control runs/NAME.espalier prune 12 --reason "It rambles."
       """)
@@ -37,12 +39,18 @@ struct ControlCommand: ParsableCommand {
   func run() throws {
     let wish = try ControlWords(words)
     let line = try ControlLine(path: file)
+    let run = try RunFile.open(file, for: .reading)
+    defer { run.close() }
+    let moment = try run.moment()
     let request = try wish.request(
-      in: try tree(), by: .person(Person.name), because: reason.map { Text($0) })
+      in: moment.tree, by: .person(Person.name), because: reason.map { Text($0) })
     switch try line.ask(request) {
     case .done(let ordinal):
+      let deed = Self.deed(ordinal, in: run, since: moment)
       Console.out(
-        try json ? Self.json(Answer(done: true, event: ordinal)) : "Done: event \(ordinal).")
+        try json
+          ? Self.json(Answer(done: true, event: ordinal, what: deed))
+          : "Done: \(deed.map { "\($0) (event \(ordinal))" } ?? "event \(ordinal)").")
     case .refused(let why, let remedy):
       let told = ([why] + [remedy?.advice].compactMap { $0 }).joined(separator: " ")
       throw Failure(told)
@@ -65,15 +73,25 @@ struct ControlCommand: ParsableCommand {
       && !word.contains(where: \.isWhitespace)
   }
 
-  private func tree() throws -> SearchTree {
-    let run = try RunFile.open(file, for: .reading)
-    defer { run.close() }
-    return try run.moment().tree
+  /// What was done, in the words of `log`.
+  ///
+  /// - Returns: nil where it can't be read: it was done all the same.
+  private static func deed(
+    _ ordinal: Int, in run: RunFile, since moment: RunMoment
+  ) -> String? {
+    let missing = ordinal + 1 - moment.count
+    guard missing > 0, let events = try? run.events(from: moment.count, limit: missing),
+      case .intervened(let intervention)? = events.last?.event
+    else { return nil }
+    var record = RunRecord(tree: moment.tree, ledger: Ledger(), texts: run, file: nil)
+    for event in events { record.take(event) }
+    return record.words.deed(of: intervention)
   }
 
   private struct Answer: Encodable {
     var done: Bool
     var event: Int?
+    var what: String?
     var refused: String?
   }
 

@@ -17,24 +17,30 @@ struct DiffCommand: ParsableCommand {
 
   @Argument(help: "A run file.") var first: String
   @Argument(help: "Another one; left out, it is the same.") var second: String?
-  @Option(help: "The number of a node in the first.") var node: Int?
-  @Option(name: .customLong("other-node"), help: "The number of a node in the second.")
-  var otherNode: Int?
+  @Option(help: "The number of a node in the first, or \"best\".") var node: NodeChoice?
+  @Option(
+    name: .customLong("other-node"), help: "The number of a node in the second, or \"best\".")
+  var otherNode: NodeChoice?
   @Flag(help: "One column, for a pager.") var plain = false
 
   /// With fewer columns two texts beside each other can't be read.
   private static let leastWidth = 60
 
   func validate() throws {
+    if [node, otherNode].contains(where: { $0?.scope == .all }) {
+      throw ValidationError("Two prompts are compared: name a node, or \"best\", not \"all\".")
+    }
     if second == nil, node == nil, otherNode == nil {
       throw ValidationError("Name a second run file, or two nodes: --node N --other-node M.")
     }
   }
 
   func run() throws {
-    let left = try Side(first, node: node)
-    let right = try Side(second ?? first, node: otherNode)
-    if !plain, let width = Console.width, width >= Self.leastWidth {
+    let left = try Side(first, of: node)
+    let right = try Side(second ?? first, of: otherNode)
+    if left.prompt.utf8.elementsEqual(right.prompt.utf8) {
+      Console.page("--- \(left.title)\n+++ \(right.title)\n\nThe prompts are the same.")
+    } else if !plain, let width = Console.width, width >= Self.leastWidth {
       Console.paint(
         SideBySidePage(width: width, isMarked: !Console.isColorful)
           .lines(left.title, left.prompt, right.title, right.prompt))
@@ -59,11 +65,14 @@ struct DiffCommand: ParsableCommand {
     var title: String
     var prompt: String
 
-    init(_ path: String, node number: Int?) throws {
+    init(_ path: String, of choice: NodeChoice?) throws {
       let run = try SavedRun(path)
       defer { run.close() }
       let record = run.record()
-      let node = try number.map { try record.node(numbered: $0) } ?? record.best
+      let node =
+        if case .node(let number)? = choice?.scope { try record.node(numbered: number) } else {
+          record.best
+        }
       prompt = try record.exported(as: .prompt, of: .node(number: node.number))
       try run.checkTexts()
       let simulated = record.tree.configuration.isSimulated ? ", SIMULATED" : ""

@@ -10,7 +10,7 @@ struct FileCommand: ParsableCommand {
   /// Says what state a file is in.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read a run file whole and say what state it is in.",
+      commandName: "check", abstract: "Read a run file whole and say what state it is in.",
       discussion: "Exit code 1 when it is damaged, or its snapshot is.")
 
     @Argument(help: "The run file.") var file: String
@@ -25,6 +25,7 @@ struct FileCommand: ParsableCommand {
   /// Recovers what is good of a damaged file.
   struct Repair: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "repair",
       abstract: "Make a new run file of the longest good part of a damaged one.",
       discussion: "The damaged file is left as it is.")
 
@@ -44,6 +45,10 @@ struct FileCommand: ParsableCommand {
         return try RunFile.repair(file, into: newFile)
       } catch RunFileError.damaged(file, let damage) {
         throw Failure("nothing of \(file) can be recovered: \(damage). It was left as it is.")
+      } catch RunFileError.exists(let path) {
+        throw Failure(
+          "\(path) exists already, and a run is never overwritten. Choose another name with --into."
+        )
       }
     }
   }
@@ -51,7 +56,7 @@ struct FileCommand: ParsableCommand {
   /// Makes a file smaller.
   struct Compact: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Give back to the disk what a run file does not need.",
+      commandName: "compact", abstract: "Give back to the disk what a run file does not need.",
       discussion: """
         The run stays what it is. --drop-replies also drops the raw replies of the ledger, which \
         nothing but a look at them needs.

@@ -23,6 +23,8 @@ struct ImportCommand: ParsableCommand {
       try make(of: text)
     } catch let error as ImportError {
       throw Failure("\(source): \(error)")
+    } catch RunFileError.newer(_, let version, let known) {
+      throw RunFileError.newer(path: source, version: version, known: known)
     }
     let run = try RunFile.open(newFile, for: .reading)
     defer { run.close() }

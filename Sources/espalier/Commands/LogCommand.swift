@@ -9,6 +9,8 @@ struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Tell what happened in a run, one line an event.",
     discussion: """
+      Of a long text it tells the beginning; "export --format json" has all of it.
+
       With --follow it goes on for as long as a process is at work on the run; Ctrl-C ends it sooner.
       """)
 

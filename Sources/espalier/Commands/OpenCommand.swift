@@ -33,13 +33,14 @@ struct OpenCommand: ParsableCommand {
     defer { run.close() }
     if let at { try Past.check(at, in: run.count()) }
     let theatre = try Theatre(settings)
+    let instead = "espalier show \(file.shellWord)"
     if RunFile.writer(of: file) == nil {
       // Read whole before the terminal is taken: damage is told on it, not behind it.
       let source = try FileSource(run, at: at)
-      try theatre.show(source)
+      try theatre.show(source, otherwise: instead)
     } else {
       let source = try FollowSource(run, at: at)
-      try theatre.show(source)
+      try theatre.show(source, otherwise: instead)
       if let process = RunFile.writer(of: file) {
         Console.err("The run goes on in process \(process).")
       }

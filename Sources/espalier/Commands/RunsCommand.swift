@@ -72,16 +72,16 @@ struct RunsCommand: ParsableCommand {
     return [
       summary.path, summary.stateWords, run.modelName, "\(run.best)",
       run.pathReward.map { $0.fixed() } ?? "–", run.lift.words, "\(run.level)",
-      run.totals.areKnown ? "\(run.totals.started)" : "–", cost(of: run), age(now - run.changed),
+      run.totals.areKnown ? "\(run.totals.started)" : "unknown", cost(of: run),
+      age(now - run.changed),
     ]
   }
 
-  /// `$1.20`, `over $1.20` where the price of some calls is unknown; a dash where none is known or
-  /// nothing costs anything.
+  /// `$1.20`, `over $1.20` where the price of some calls is unknown; `$0` where nothing costs anything.
   private static func cost(of run: RunSummary.Run) -> String {
-    if let cost = run.cost { return "$" + cost.fixed() }
+    if let cost = run.cost { return cost == 0 ? "$0" : "$" + cost.fixed() }
     let known = run.totals.knownCost
-    return known > 0 ? "over $" + known.fixed() : "–"
+    return known > 0 ? "over $" + known.fixed() : "unknown"
   }
 
   /// `40 s`, `7 min`, `2 h`, `3 d`.
@@ -179,9 +179,10 @@ extension RunSummary {
 extension RunSummary.Run {
   fileprivate var lift: Lift? { Lift(resultPairs, seed: configuration.seed) }
 
-  /// In USD; nil where some price is unknown, and where every model is simulated.
+  /// In USD; nil where some price is unknown, 0 where every model is simulated.
   fileprivate var cost: Double? {
-    configuration.isFree || !totals.areKnown ? nil : totals.cost
+    guard totals.areKnown else { return nil }
+    return configuration.isFree ? 0 : totals.cost
   }
 
   fileprivate var modelName: String {

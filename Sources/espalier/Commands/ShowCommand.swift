@@ -11,7 +11,7 @@ struct ShowCommand: ParsableCommand {
       """)
 
   @Argument(help: "The run file.") var file: String
-  @Option(help: "The number of a node.") var node: Int?
+  @Option(help: "The number of a node, or \"best\", or \"all\".") var node: NodeChoice?
   @Option(help: ArgumentHelp("As it was after this event.", valueName: "event")) var at: Int?
   @Flag(help: "As one JSON object.") var json = false
 
@@ -19,16 +19,22 @@ struct ShowCommand: ParsableCommand {
     let run = try SavedRun(file, at: at)
     defer { run.close() }
     let record = run.record()
+    let scope = node?.scope ?? .all
     if json {
-      let scope = node.map { ExportScope.node(number: $0) } ?? .all
       let object = try record.exported(as: .json, of: scope)
       try run.checkTexts()
       Console.out(object)
-    } else if let node {
-      Console.page(Card(record).node(try record.node(numbered: node)))
     } else {
-      Console.page(Card(record).run)
+      Console.page(try Self.page(of: record, scope))
+      try run.checkTexts()
     }
-    try run.checkTexts()
+  }
+
+  private static func page(of record: RunRecord, _ scope: ExportScope) throws -> String {
+    switch scope {
+    case .all: Card(record).run
+    case .best: Card(record).node(record.best)
+    case .node(let number): Card(record).node(try record.node(numbered: number))
+    }
   }
 }

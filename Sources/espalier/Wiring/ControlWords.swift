@@ -1,4 +1,6 @@
+import Configuration
 import RunFile
+import Terminal
 import Tree
 
 /// What a person asks of a live run on the command line, before it is known what the run is like.
@@ -59,7 +61,7 @@ enum ControlWords: Equatable {
 
   /// The request that the words mean in this run.
   ///
-  /// - Throws: a `Failure` where they name a node that there is not.
+  /// - Throws: a `Failure` where they name a node that there is not, or a file that can't be read.
   func request(
     in tree: SearchTree, by author: Intervention.Author, because reason: Text?
   ) throws -> ControlRequest {
@@ -82,7 +84,7 @@ enum ControlWords: Equatable {
       let parent = try tree.named(number).id
       return .fork(
         parent: parent, slot: tree.nextForkSlot(of: parent), number: tree.nextNumber,
-        prompt: Text(prompt))
+        prompt: Text(try Self.text(ofPrompt: prompt)))
     case .override(let number, let aspect, let score):
       let node = try tree.named(number)
       let known = node.evaluation?.scores.map(\.aspect) ?? []
@@ -96,6 +98,15 @@ enum ControlWords: Equatable {
     case .stop: return .stop
     case .set, .undo, .redo: preconditionFailure("\(self) is no action of its own")
     }
+  }
+
+  /// `@FILE` is read as `run --prompt` reads it, and here: the process at work on the run may be in
+  /// another folder.
+  private static func text(ofPrompt words: String) throws -> String {
+    guard let source = PromptSource(words, home: environmentValue("HOME")) else {
+      throw Failure("there is no file named after the @.")
+    }
+    return try source.text
   }
 }
 

@@ -17,8 +17,7 @@ final class FileSource: RunSource {
     past = opening.past
     opensAt = ordinal
     texts = MarkedTexts(file)
-    readOnly =
-      "This is a look at the file. Go on with the run: espalier resume \(file.path.shellWord)"
+    readOnly = Self.notice(of: opening.past.moment.tree, file.path)
     let mail = mail
     work = Task.detached(priority: .utility) {
       // Not in the way of the first picture: to read a long run keeps all cores busy.
@@ -31,6 +30,15 @@ final class FileSource: RunSource {
   }
 
   deinit { work.cancel() }
+
+  /// Why nothing can be changed, and how the run is gone on with where anything is left to be done.
+  private static func notice(of tree: SearchTree, _ path: String) -> String {
+    let look = "This is a look at the file."
+    if let finish = tree.finish, !finish.why.leavesAnythingOut {
+      return "\(look) The search is over, and nothing is changed here."
+    }
+    return "\(look) Go on with the run: espalier resume \(path.shellWord)"
+  }
 
   /// What a snapshot spared the reading of is read after all: damage has to be told.
   private static func verify(_ file: RunFile, for mail: UpdateMail) {

@@ -25,8 +25,10 @@ enum Files {
     return stat(path, &status) == 0 ? status : nil
   }
 
+  /// Without the mark that some editors put before UTF-8.
   static func text(_ path: String) throws -> String {
-    let bytes = try read(path)
+    var bytes = try read(path)[...]
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       if bytes.starts(with: "SQLite format 3".utf8) {
         throw Failure("\(path) is a database, such as a run file is, and no text.")

@@ -88,12 +88,14 @@ final class FollowSource: RunSource {
     }
   }
 
-  /// Says so when the writer has ended. Should another go on with the run, its events say so.
+  /// Says so when the writer has ended, or was ended. Should another go on with the run, its events say so.
   private static func watch(_ file: RunFile, for mail: UpdateMail) async {
     var wasThere = true
     while !Task.isCancelled {
       let isThere = RunFile.writer(of: file.path) != nil
-      if wasThere, !isThere { mail.post(.ended) }
+      if wasThere, !isThere {
+        mail.post(.gone("Its process is gone: go on with espalier resume \(file.path.shellWord)"))
+      }
       wasThere = isThere
       try? await Task.sleep(for: watch)
     }

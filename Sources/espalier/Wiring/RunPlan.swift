@@ -36,13 +36,7 @@ struct RunPlan {
   // MARK: Data
 
   private static func prompt(_ search: SearchChoices) throws -> String {
-    switch search.prompt?.value {
-    case nil: return initialPrompt
-    case .text(let text): return text
-    case .file(let path):
-      let text = try Files.text(path)
-      return String(text.reversed().drop { $0.isNewline }.reversed())
-    }
+    try search.prompt?.value.text ?? initialPrompt
   }
 
   private static func queries(_ search: SearchChoices) throws -> [String] {

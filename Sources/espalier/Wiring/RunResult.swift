@@ -37,8 +37,7 @@ struct RunResult {
     let best = record.best
     let reward = best.pathReward.map { ", path reward \($0.sixPlaces)" } ?? ""
     let place = "node \(best.number) at level \(best.level)"
-    let started = tree.totals.started
-    let calls = "\(started) \(started == 1 ? "call" : "calls")\(cached)\(cost)"
+    let calls = record.callWords + cost
     lines.append(
       tree.isAnythingScored
         ? "Best prompt: \(place)\(reward), after \(calls)."
@@ -48,16 +47,12 @@ struct RunResult {
     return lines.joined(separator: "\n")
   }
 
-  private var cached: String {
-    tree.totals.cached == 0 ? "" : ", \(tree.totals.cached) of them from the cache"
-  }
-
   /// Nothing where nothing costs anything.
   private var cost: String {
     let totals = tree.totals
     // Of calls that all failed nothing is known, and what a cache gave has cost nothing.
     guard !tree.configuration.isFree, totals.knownCost > 0 || totals.cached > 0 else { return "" }
-    return totals.cost.map { " and $\($0.inCents)" } ?? ""
+    return totals.cost.map { ", and $\($0.inCents)" } ?? ""
   }
 
   private var ending: String {

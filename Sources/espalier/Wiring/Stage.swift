@@ -79,7 +79,8 @@ struct Stage {
     } else {
       let (source, outcome) = try theatre.show(
         try LiveSource(
-          file: file, past: past, models: models, embedder: embedder, changes: changes))
+          file: file, past: past, models: models, embedder: embedder, changes: changes),
+        otherwise: "--headless")
       let unsaved = source.waitForEnd()
       try epilogue(file, unsaved, wasAsked: outcome == .left && unsaved == nil)
     }

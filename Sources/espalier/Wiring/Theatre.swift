@@ -26,13 +26,18 @@ struct Theatre {
 
   /// Shows the run until the person leaves; the terminal is restored when this returns.
   ///
-  /// - Parameter source: made when the terminal is ready: nothing starts that nobody could watch.
+  /// - Parameters:
+  ///   - source: made when the terminal is ready: nothing starts that nobody could watch.
+  ///   - otherwise: how the run is told without a screen, for who has no terminal.
   /// - Returns: the source, and how the person left.
   @discardableResult
   func show<Source: RunSource>(
-    _ source: @autoclosure () throws -> Source
+    _ source: @autoclosure () throws -> Source, otherwise: String
   ) throws -> (source: Source, outcome: Outcome) {
-    let terminal = try Terminal(theme: theme)
+    let terminal: Terminal
+    do { terminal = try Terminal(theme: theme) } catch {
+      throw Failure("\(error). Without a screen: \(otherwise)")
+    }
     defer { terminal.close() }
     let source = try source()
     return (source, Workbench.run(source: source, terminal: terminal))
