@@ -24,16 +24,16 @@ struct OpenCommand: ParsableCommand {
     var flags = Flags()
     flags.theme = theme
     let settings = try Surroundings(configFlag: config).settle(flags)
+    let instead = "espalier show \(file.shellWord)"
     if let written = try WrittenRun.read(file) {
       let source = try WrittenSource(written, of: file, at: at)
-      try Theatre(settings).show(source)
+      try Theatre(settings).show(source, otherwise: instead)
       return
     }
     let run = try RunFile.open(file, for: .reading)
     defer { run.close() }
     if let at { try Past.check(at, in: run.count()) }
     let theatre = try Theatre(settings)
-    let instead = "espalier show \(file.shellWord)"
     if RunFile.writer(of: file) == nil {
       // Read whole before the terminal is taken: damage is told on it, not behind it.
       let source = try FileSource(run, at: at)
