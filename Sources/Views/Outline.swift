@@ -90,6 +90,15 @@ struct Outline {
     return children.filter { !isPassed(tree.nodes.standings[$0], tree.finish) }
   }
 
+  /// The positions of the siblings behind the node that have rows, as has the node.
+  func shownSiblings(after position: Int, in tree: SearchTree) -> [Int] {
+    let standings = tree.nodes.standings
+    let hidesPassed =
+      isTight && standings[position].parent.flatMap { folds[standings[$0].id] } != .open
+    return sequence(first: position) { standings[$0].nextSiblingPosition }.dropFirst()
+      .filter { !hidesPassed || !isPassed(standings[$0], tree.finish) }
+  }
+
   private mutating func collect(from tree: SearchTree) {
     rows = []
     rows.reserveCapacity(tree.nodes.count)

@@ -5,7 +5,7 @@ import Tree
 
 extension SearchTree {
   /// Whether the node's line is drawn heavy: it was selected, and it is alive.
-  func isKept(_ node: Node) -> Bool {
+  func isKept(_ node: Node.Standing) -> Bool {
     node.isAlive && (node.isOpened || finish?.node == node.id)
   }
 

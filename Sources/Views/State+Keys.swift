@@ -124,7 +124,7 @@ extension State {
     isFollowing = false
     if outline.hidden(below: selection)?.isPassedOnly == false { fold() }
     guard let position = tree.position(of: selection) else { return }
-    let children = outline.shownChildren(of: position, in: tree).map { tree.nodes[$0] }
+    let children = outline.shownChildren(of: position, in: tree).map { tree.nodes.standings[$0] }
     if let child = children.first(where: tree.isKept) ?? children.first { selection = child.id }
   }
 

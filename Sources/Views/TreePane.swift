@@ -16,7 +16,7 @@ enum TreePane {
     let indent = indent(of: nodes, columns)
     for (y, node) in nodes.enumerated() {
       let row = TreeRow(
-        node: node, hidden: visible[y].hidden, state: state, columns: columns, indent: indent)
+        node: node, row: visible[y], state: state, columns: columns, indent: indent)
       surface.within(Rect(x: 0, y: rows.y + y, width: surface.width, height: 1)) {
         row.draw(into: &$0)
       }
@@ -77,7 +77,7 @@ struct TreeIndent {
 /// One row of the tree.
 struct TreeRow {
   let node: Node
-  let hidden: Outline.Hidden?
+  let row: Outline.Row
   let state: State
   let columns: TreeColumns
   let indent: TreeIndent
@@ -104,7 +104,7 @@ struct TreeRow {
 
   /// - Returns: where the number begins.
   private func drawLines(into surface: inout Surface) -> Int {
-    let joints = TreeLines.joints(to: node, in: state)
+    let joints = TreeLines.joints(to: row.position, in: state)
     let start = 3
     for (index, joint) in joints.enumerated() {
       let x = start + index * indent.step - indent.shift
@@ -140,7 +140,7 @@ struct TreeRow {
   }
 
   private var hiddenWords: Displayable {
-    guard let hidden else { return "" }
+    guard let hidden = row.hidden else { return "" }
     return hidden.isPassedOnly && columns.candidate > 44
       ? "  [+\(hidden.count) dropped]" : " [+\(hidden.count)]"
   }
