@@ -16,16 +16,22 @@ package struct NodeList: Sendable {
 
   init() { packed = nil }
 
-  init(_ packed: PackedNodes) throws(PackingFault) {
+  /// - Parameters:
+  ///   - unpacker: at the nodes; then after them.
+  ///   - pages: those of the records.
+  init(
+    from unpacker: inout Unpacker, pages records: any RecordPages
+  ) throws(PackingFault) {
+    let (standings, packed) = try PackedNodes.unpack(&unpacker, pages: records)
+    self.standings = standings
     self.packed = packed
-    standings = try packed.standings()
     pages = Array(repeating: [], count: (standings.count + Self.pageSize - 1) / Self.pageSize)
     for position in standings.indices { link(position) }
   }
 
   package func position(of id: NodeID) -> Int? {
     if let position = added[id] { return position }
-    return packed?.position(of: id)
+    return packed?.position(of: id, in: standings)
   }
 
   /// The positions of the nodes of each level, in the order of their making.

@@ -1,16 +1,14 @@
-/// Nodes as a snapshot holds them: where each stands and in which order their identities are, in
-/// columns; and their records in pages, each asked for when somebody looks at a node of it.
+/// What a snapshot holds of nodes besides where they stand: the order of their identities, and their
+/// records in pages, each asked for when somebody looks at a node of it.
 struct PackedNodes: Sendable {
   /// Nodes a page: few enough that a look at one costs little.
   static let pageSize = 64
 
-  let count: Int
-  private let bytes: [UInt8]
+  var count: Int { order.count }
+  /// The positions of the nodes in the order of their identities.
+  private let order: [Cell]
   private let strings: [String]
   private let pages: any RecordPages
-  /// Where in `bytes` the columns begin.
-  private let standingsStart: Int
-  private let orderStart: Int
 
   private typealias Cell = UInt32
   private static let cellSize = MemoryLayout<Cell>.size
@@ -49,42 +47,53 @@ struct PackedNodes: Sendable {
   /// - Parameters:
   ///   - unpacker: at the columns; then after them.
   ///   - pages: those of the records.
-  init(
+  /// - Returns: where the nodes stand, and the rest.
+  static func unpack(
     _ unpacker: inout Unpacker, pages: any RecordPages
-  ) throws(PackingFault) {
-    self.pages = pages
-    bytes = unpacker.bytes
-    strings = unpacker.strings
-    count = try unpacker.count()
-    standingsStart = try unpacker.skip(count * Node.Standing.packedSize)
-    orderStart = try unpacker.skip(count * Self.cellSize)
+  ) throws(PackingFault) -> (standings: [Node.Standing], rest: PackedNodes) {
+    let count = try unpacker.count()
+    let start = try unpacker.skip(count * Node.Standing.packedSize)
+    let standings = standings(count, in: unpacker.bytes, from: start)
+    guard !standings.isEmpty, standings.count == count else { throw PackingFault() }
+    let orderStart = try unpacker.skip(count * cellSize)
+    let order = unpacker.bytes.withUnsafeBytes { bytes in
+      (0..<count).map { place in
+        Cell(
+          littleEndian: bytes.loadUnaligned(
+            fromByteOffset: orderStart + place * cellSize, as: Cell.self))
+      }
+    }
+    return (standings, PackedNodes(order: order, strings: unpacker.strings, pages: pages))
   }
 
-  func standings() throws(PackingFault) -> [Node.Standing] {
+  /// - Returns: those before the first that no node is packed as.
+  private static func standings(
+    _ count: Int, in bytes: [UInt8], from start: Int
+  ) -> [Node.Standing] {
     var standings: [Node.Standing] = []
     standings.reserveCapacity(count)
     bytes.withUnsafeBytes { bytes in
       for position in 0..<count {
-        let start = standingsStart + position * Node.Standing.packedSize
+        let start = start + position * Node.Standing.packedSize
         let packed = UnsafeRawBufferPointer(
           rebasing: bytes[start..<start + Node.Standing.packedSize])
         guard let standing = Node.Standing(unpacking: packed, after: standings) else { break }
         standings.append(standing)
       }
     }
-    guard !standings.isEmpty, standings.count == count else { throw PackingFault() }
     return standings
   }
 
-  func position(of id: NodeID) -> Int? {
+  /// - Parameter standings: of these nodes, and maybe of others after them.
+  func position(of id: NodeID, in standings: [Node.Standing]) -> Int? {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      let position = Int(load(orderStart + middle * Self.cellSize) as Cell)
+      let position = Int(order[middle])
       guard position < count else { return nil }
-      let found: UInt64 = load(standingsStart + position * Node.Standing.packedSize)
-      if found == id.rawValue { return position }
-      if found < id.rawValue { low = middle + 1 } else { high = middle }
+      let found = standings[position].id
+      if found == id { return position }
+      if found.rawValue < id.rawValue { low = middle + 1 } else { high = middle }
     }
     return nil
   }
@@ -102,11 +111,5 @@ struct PackedNodes: Sendable {
     let start = Int(try table.integer(Cell.self))
     var unpacker = Unpacker(bytes, from: start, strings: strings)
     return try unpacker.unpack()
-  }
-
-  private func load<Value: FixedWidthInteger>(_ offset: Int) -> Value {
-    bytes.withUnsafeBytes {
-      Value(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Value.self))
-    }
   }
 }

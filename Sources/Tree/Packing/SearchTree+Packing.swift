@@ -25,7 +25,7 @@ extension SearchTree {
   ) throws(PackingFault) {
     self.init(configuration: configuration)
     try unpacker.unpackStrings()
-    nodes = try NodeList(PackedNodes(&unpacker, pages: pages))
+    nodes = try NodeList(from: &unpacker, pages: pages)
     levelPositions = nodes.positionsByLevel()
     try unpackRest(from: &unpacker)
   }
