@@ -8,12 +8,19 @@ enum FileLock {
   private static let getLock: Int32 = 36
   private static let setLock: Int32 = 37
 
+  enum Outcome {
+    case taken
+    /// Another has it.
+    case held
+    /// `errno` says why.
+    case failed
+  }
+
   /// Locks one byte, or from the start all that there is or will be.
-  ///
-  /// - Returns: false where another has it, or `errno` is another than `EAGAIN` and `EACCES`.
-  static func take(_ descriptor: Int32, at byte: off_t? = nil) -> Bool {
+  static func take(_ descriptor: Int32, at byte: off_t? = nil) -> Outcome {
     var lock = whole(byte)
-    return fcntl(descriptor, setLock, &lock) == 0
+    if fcntl(descriptor, setLock, &lock) == 0 { return .taken }
+    return errno == EAGAIN || errno == EACCES ? .held : .failed
   }
 
   static func free(_ descriptor: Int32, at byte: off_t? = nil) {

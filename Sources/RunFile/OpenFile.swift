@@ -68,7 +68,8 @@ final class OpenFile: Sendable {
       guard uses[identity]?.writer == nil else { return false }
       let descriptor = try uses[identity]?.descriptor ?? Self.descriptor(of: path)
       uses[identity]?.descriptor = descriptor
-      guard FileLock.take(descriptor, at: Self.claimed) else { return false }
+      // A file system that does not lock so far leaves it to the lock beside the file.
+      if FileLock.take(descriptor, at: Self.claimed) == .held { return false }
       uses[identity]?.writer = ObjectIdentifier(self)
       return true
     }

@@ -1,15 +1,19 @@
 import Glibc
+import Locking
 
 /// Holds a run for one writer, by a file beside it that also says how far the history goes.
 ///
 /// The system frees it when the process ends, however it ends, so a stale one can't be. Who removes the
 /// file by hand lets nobody else in, for which there is `OpenFile.claim`; it comes back.
 ///
-/// After each commit the file is told the length and chain of the history, and that of the ledger. SQLite drops the end of
-/// a damaged `-wal` without a word; the mark shows that something was there.
+/// After each commit the file is told the length and chain of the history, and the length of the
+/// ledger. SQLite drops the end of a damaged `-wal` without a word; the mark shows that something was
+/// there.
 final class WriterLock: Sendable {
   private let path: String
   private let descriptor: Int32
+  /// What the file says; nil once another writer may have the run.
+  private let mark: Locked<Mark?>
   /// What the writer before left, because it did not close the run in good order.
   let earlierMark: Mark?
 
@@ -19,12 +23,14 @@ final class WriterLock: Sendable {
     while true {
       let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw PrivateFile.writeFault(runPath) }
-      guard FileLock.take(descriptor) else {
+      switch FileLock.take(descriptor) {
+      case .taken: break
+      case .held:
         defer { close(descriptor) }
-        guard errno == EAGAIN || errno == EACCES else {
-          throw RunFileError.notWritable(path: runPath, reason: PrivateFile.lastFault)
-        }
         throw RunFileError.inUse(path: runPath, process: Self.read(descriptor)?.process ?? 0)
+      case .failed:
+        defer { close(descriptor) }
+        throw RunFileError.notWritable(path: runPath, reason: PrivateFile.lastFault)
       }
       // The writer before may have removed the file between our open and our lock.
       if Self.isStill(descriptor, at: path) {
@@ -33,6 +39,7 @@ final class WriterLock: Sendable {
         let unknown = Mark(process: 0, runID: "-", tail: Tail(count: 0, chain: Chain(value: 0)))
         var mark = earlierMark ?? unknown
         mark.process = getpid()
+        self.mark = Locked(mark)
         note(mark)
         return
       }
@@ -46,23 +53,42 @@ final class WriterLock: Sendable {
     PrivateFile.companion("-lock", of: runPath)
   }
 
+  /// Whether the file is a lock, though maybe a torn one, or not there. What is longer, or no file, has
+  /// its name by chance.
+  static func canBeOne(_ path: String) -> Bool {
+    guard PrivateFile.exists(path) else { return true }
+    let isFile = (try? PrivateFile.checkIsFile(path)) != nil
+    return isFile && PrivateFile.size(of: path) ?? 0 <= mostBytes
+  }
+
   /// Says who writes and how far the history goes.
-  func note(_ mark: Mark) {
-    comeBack(saying: mark)
-    write(mark)
+  func note(_ new: Mark) {
+    mark.withLock { mark in
+      guard mark != nil else { return }
+      mark = new
+      makeAnewIfGone()
+      write(new)
+    }
   }
 
   /// Makes the file anew where somebody has removed it: by it others find the writer.
-  func comeBack(saying mark: @autoclosure () -> Mark) {
+  func comeBack() {
+    mark.withLock { mark in
+      if let mark, makeAnewIfGone() { write(mark) }
+    }
+  }
+
+  /// - Returns: whether it was gone, and is there again. Where it can't be made, the next time will do.
+  @discardableResult
+  private func makeAnewIfGone() -> Bool {
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_nlink == 0 else { return }
+    guard fstat(descriptor, &status) == 0, status.st_nlink == 0 else { return false }
     let again = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    // Where it can't be made, the next time will do.
-    guard again >= 0 else { return }
+    guard again >= 0 else { return false }
     defer { close(again) }
-    guard FileLock.take(again), dup2(again, descriptor) >= 0 else { return }
+    guard FileLock.take(again) == .taken, dup2(again, descriptor) >= 0 else { return false }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    write(mark())
+    return true
   }
 
   private func write(_ mark: Mark) {
@@ -76,7 +102,12 @@ final class WriterLock: Sendable {
   }
 
   /// Lets another writer have the run, whether or not there is something to be remembered.
-  func release() { FileLock.free(descriptor) }
+  func release() {
+    mark.withLock { mark in
+      mark = nil
+      FileLock.free(descriptor)
+    }
+  }
 
   /// Who writes the run at the moment; nil when nobody does.
   static func writer(of runPath: String) -> Int32? {
@@ -102,8 +133,10 @@ final class WriterLock: Sendable {
       && here.st_ino == there.st_ino && here.st_dev == there.st_dev
   }
 
+  private static let mostBytes = 200
+
   private static func read(_ descriptor: Int32) -> Mark? {
-    var bytes = [UInt8](repeating: 0, count: 200)
+    var bytes = [UInt8](repeating: 0, count: mostBytes)
     let count = pread(descriptor, &bytes, bytes.count, 0)
     guard count > 0 else { return nil }
     return Mark(line: String(decoding: bytes[..<count], as: UTF8.self))

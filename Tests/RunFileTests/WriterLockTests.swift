@@ -113,6 +113,31 @@ import Tree
     #expect(try scratch.names == ["link.espalier", "quiet-cedar.espalier"])
   }
 
+  @Test func `what has the name of a lock by chance is kept`() throws {
+    let path = try scratch.closedRun()
+    let lock = WriterLock.path(for: path)
+    let notes = String(repeating: "What I know of locks.\n", count: 10)
+    try notes.write(toFile: lock, atomically: false, encoding: .utf8)
+    #expect(throws: RunFileError.inTheWay(of: path, path: lock)) {
+      try RunFile.open(path, for: .writing(.full))
+    }
+    #expect(try String(contentsOfFile: lock, encoding: .utf8) == notes)
+    // Half of a mark, as a loss of power may leave it.
+    try "4242 feed 3".write(toFile: lock, atomically: false, encoding: .utf8)
+    try RunFile.open(path, for: .writing(.full)).close()
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+  }
+
+  @Test func `a closed writer makes no lock file`() throws {
+    let file = try scratch.create()
+    file.close()
+    _ = try? file.requests(at: 1)
+    file.stayKnown()
+    file.noteTail(Tail(count: 3, chain: Chain(value: 1)), calls: 0)
+    #expect(try scratch.names == ["quiet-cedar.espalier"])
+    try RunFile.open(scratch.path(), for: .writing(.full)).close()
+  }
+
   @Test func `a writer that is let go lets another in, though a reader stays`() throws {
     var file: RunFile? = try scratch.create()
     let reader = try RunFile.open(scratch.path(), for: .reading)
