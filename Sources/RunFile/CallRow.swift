@@ -45,6 +45,7 @@ struct CallRow {
   ///   believed when it has values of the right types.
   init(_ row: Row) throws {
     id = try row.checked("id")
+    guard (1..<Int.max).contains(id) else { throw ColumnFault(column: "id") }
     time = try row.checked("time")
     call = try row.checked("call")
     request = try row.checkedBits("request")

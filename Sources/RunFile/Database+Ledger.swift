@@ -42,7 +42,9 @@ extension Database {
   /// How many calls the ledger must have; nil in a file of before version 5, which does not say it.
   func callCount() throws -> Int? {
     guard try hasLedgerSums() else { return nil }
-    return try Row.fetchOne(self, sql: "SELECT calls FROM tail")?.checked("calls")
+    let count: Int? = try Row.fetchOne(self, sql: "SELECT calls FROM tail")?.checked("calls")
+    if let count, !(0..<Int.max).contains(count) { throw ColumnFault(column: "calls") }
+    return count
   }
 
   private func hasLedgerSums() throws -> Bool {

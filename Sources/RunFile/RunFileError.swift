@@ -141,7 +141,7 @@ extension RunFileError.Damage: CustomStringConvertible {
     case .text(let id): "text \(id) is missing or has been changed"
     case .essential(let part): "\(part) is lost, and so is the spare copy of it"
     case .calls(let calls):
-      calls.count == 1
+      calls.lowerBound == calls.upperBound
         ? "call \(calls.lowerBound) of its ledger is missing or has been changed"
         : """
         calls \(calls.lowerBound) to \(calls.upperBound) of its ledger are missing or have been \

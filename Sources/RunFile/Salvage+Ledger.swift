@@ -26,7 +26,14 @@ extension Salvage {
     } while next <= last
     calls = good.sorted { $0.key < $1.key }.map(\.value)
 
-    let count = (try? db.callCount()) ?? nil
+    var count: Int?
+    do {
+      count = try db.callCount()
+    } catch is ColumnFault {
+      damage.append(.callCount)
+    } catch {
+      // The table can't be read, which is told of the events.
+    }
     var expected = 1
     for id in good.keys.sorted() {
       if expected < id { damage.append(.calls(expected...id - 1)) }

@@ -47,6 +47,10 @@ import Tree
         """, [.calls(2...3)], good: [1, 4, 5, 6]),
       Case("UPDATE tail SET calls = 8", [.calls(7...8)], good: Array(1...6)),
       Case("UPDATE tail SET calls = 5", [.callCount], good: Array(1...6)),
+      Case("UPDATE tail SET calls = \(Int.max)", [.callCount], good: Array(1...6)),
+      Case("UPDATE tail SET calls = -1", [.callCount], good: Array(1...6)),
+      Case("UPDATE call SET id = \(Int.max) WHERE id = 6", [.calls(6...6)], good: Array(1...5)),
+      Case("UPDATE call SET id = \(Int.min) WHERE id = 1", [.calls(1...1)], good: Array(2...6)),
       Case(
         "UPDATE call SET reply = CAST('another' AS BLOB) WHERE id = 2", [.reply(call: 2)],
         good: Array(1...6)),

@@ -112,6 +112,31 @@ import Tree
     try expectTheRun(file)
   }
 
+  /// The newest form has no place for it, so that it would be gone.
+  @Test(arguments: versions.dropLast(), ["input = 'many'", "id = \(Int.max)"])
+  func `a call that can't be read is not lost on the way`(version: Int, change: String) throws {
+    let path = try stored(version)
+    let database = try DatabaseQueue(path: path)
+    try database.write { db in
+      // Columns of these tables take values of their own types only.
+      try db.execute(
+        sql: """
+          PRAGMA writable_schema = ON;
+          UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'call';
+          """)
+    }
+    try database.close()
+    let again = try DatabaseQueue(path: path)
+    try again.write { try $0.execute(sql: "UPDATE call SET \(change) WHERE id = 7") }
+    try again.close()
+    let before = try Data(contentsOf: URL(filePath: path))
+    #expect(throws: RunFileError.damaged(path: path, .calls(7...7))) {
+      try RunFile.open(path, for: .writing(.full))
+    }
+    #expect(try !RunFile.check(path).isSound)
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+  }
+
   @Test(arguments: versions) func `gone on with, it has a ledger that can be checked`(
     version: Int
   ) throws {

@@ -54,6 +54,9 @@ struct AskCommand: ParsableCommand {
     if settings[.base].isSimulated {
       Console.err("SIMULATED: the model inside the program answers.")
     }
+    let initial = compare ? tree.root.prompt : nil
+    let examples = run.configuration.examples.flatMap { [$0.query, $0.response] }
+    for text in [prompt] + [initial].compactMap(\.self) + examples { _ = try run.text(text.id) }
     var inquiry = Inquiry(of: tree, texts: run, base: base)
     if !tree.retrieval.models.isEmpty, let embedder = try Cast.embedder(settings, endpoints) {
       let (asked, setback) = try Self.wait { [question, inquiry] in
@@ -64,9 +67,7 @@ struct AskCommand: ParsableCommand {
       inquiry = asked
       if let setback { Console.err(setback) }
     }
-    let initial = compare ? tree.root.prompt : nil
-    let examples = run.configuration.examples.flatMap { [$0.query, $0.response] }
-    for text in [prompt] + [initial].compactMap(\.self) + examples { _ = try run.text(text.id) }
+    try run.checkTexts()
     if let initial {
       Console.out("--- under the initial prompt")
       try answer(inquiry, under: initial)

@@ -37,6 +37,7 @@ struct LogCommand: ParsableCommand {
       if !isWritten { break }
       if events.isEmpty { usleep(Self.pause) }
     }
+    try run.checkTexts()
     Console.err("No process is at work on \(run.path).")
   }
 
