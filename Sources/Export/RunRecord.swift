@@ -174,7 +174,8 @@ extension RunRecord {
     tree.configuration.preset + (tree.isSteered ? ", steered" : "")
   }
 
-  /// `281 calls, 73 of them from the cache, 7 of them called back or lost`; of an imported tree it is not known what it took.
+  /// `281 calls, 73 of them from the cache, 7 of them called back or lost`; of an imported tree it is not
+  /// known what it took.
   package var callWords: String {
     guard areCallsKnown else { return "an unknown number of calls" }
     var parts: [String] = []

@@ -105,7 +105,8 @@ struct Keymap {
     Binding(
       .commandLine(.empty), [.character(":")], [.main], hint: "command",
       "beam N, actions N, depth N; at most: calls N, tokens N, usd N, minutes N; steer TEXT, "
-        + "override ASPECT SCORE, fork TEXT, lock TEXT, unlock TEXT, stop, at EVENT or end, or a node's number",
+        + "override ASPECT SCORE, fork TEXT, lock TEXT, unlock TEXT, stop, at EVENT or end, or a "
+        + "node's number",
       .steering),
   ]
 
