@@ -125,8 +125,12 @@ extension OutputFile {
   }
 
   /// With the slash at its end; nothing for a name alone.
-  private static func folder(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+  private static func folder(of path: String) -> String { String(path[..<nameStart(in: path)]) }
+
+  /// Behind the last slash, which is one Character with what follows where a name begins with a
+  /// combining mark.
+  private static func nameStart(in path: String) -> String.Index {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
   }
 
   /// The path from the root on, without any link above the file.
@@ -134,6 +138,6 @@ extension OutputFile {
     let folder = folder(of: path)
     guard let real = realpath(folder.isEmpty ? "." : folder, nil) else { return path }
     defer { free(real) }
-    return String(cString: real) + "/" + path.dropFirst(folder.count)
+    return String(cString: real) + "/" + path[nameStart(in: path)...]
   }
 }
