@@ -116,8 +116,11 @@ enum TypedCommand: Equatable {
     return Int(rest).map { .success(.at($0)) } ?? .failure(.noEvent(got: rest))
   }
 
+  /// A prompt may begin with `@`; one word that does is the name of a file, as `control` takes it.
   private static func fork(_ rest: String) -> Result<TypedCommand, Fault> {
-    rest.hasPrefix("@") ? .failure(.file(rest)) : .success(.fork(withLineBreaks(rest)))
+    let prompt = withLineBreaks(rest)
+    let isFile = prompt.hasPrefix("@") && !prompt.contains(where: \.isWhitespace)
+    return isFile ? .failure(.file(rest)) : .success(.fork(prompt))
   }
 
   /// A text as it is typed on one line: `\n` for a line break, `\\` for a backslash.

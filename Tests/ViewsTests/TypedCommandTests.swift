@@ -20,6 +20,8 @@ struct TypedCommandTests {
     ("override Safety 4.5", .override(aspect: "Safety", 4.5)),
     ("override Tone of voice judge", .override(aspect: "Tone of voice", nil)),
     (#"fork Be kind.\n- Be \\ brief, \w."#, .fork("Be kind.\n- Be \\ brief, \\w.")),
+    ("fork @all: be kind.", .fork("@all: be kind.")),
+    (#"fork @all:\nbe kind."#, .fork("@all:\nbe kind.")),
     ("lock {name}", .lock("{name}")),
     ("stop", .stop),
     ("q", .quit),
