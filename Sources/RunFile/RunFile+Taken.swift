@@ -4,11 +4,19 @@ extension RunFile {
 
   /// Whether a path is of a run, of another database, or of what belongs to one: by its name, or by what
   /// is there. Nothing else is ever to be written to it.
+  ///
+  /// Looks into nothing that SQLite has open here, of which `-shm` is a part: that would cost this
+  /// process its locks.
   package static func isTaken(_ path: String) -> Bool {
     let owners = companions.filter(path.hasSuffix).map { String(path.dropLast($0.count)) }
-    return ([path] + owners).contains {
-      $0.hasSuffix(suffix) || OpenFile.isOpen($0) || start(of: $0)?.isOfDatabase == true
-    }
+    let all = owners + [path]
+    return all.contains { $0.hasSuffix(suffix) || OpenFile.isOpen($0) }
+      || all.contains { start(of: $0)?.isOfDatabase == true }
+  }
+
+  /// Where what belongs to a run or to another database lies while it is open, or will lie.
+  package static func companions(of path: String) -> [String] {
+    companions.map { PrivateFile.companion($0, of: path) }
   }
 
   /// Whether nobody misses what is at the path of a draft or a lock: nothing, or what one of us left that

@@ -85,6 +85,24 @@ import Testing
     let cache = try ReplyCache(path: folder.path("replies"))
     defer { cache.close() }
     #expect(RunFile.isTaken(folder.path("replies")))
+    // Nor is what belongs to it.
+    #expect(symlink("replies-shm", folder.path("link")) == 0)
+    let locks = try heldLocks()
+    #expect(!locks.isEmpty)
+    for name in ["replies-shm", "replies-wal", "link"] {
+      #expect(throws: Failure.self, "\(name)") { try file(name).check() }
+    }
+    #expect(try heldLocks() == locks)
+  }
+
+  /// What the system says of the locks that this process has on the file beside the cache.
+  private func heldLocks() throws -> [String] {
+    var status = stat()
+    #expect(stat(folder.path("replies-shm"), &status) == 0)
+    let locks = String(decoding: try Files.read("/proc/locks"), as: UTF8.self)
+    return locks.split(separator: "\n").map { $0.split(separator: " ").dropFirst() }
+      .filter { $0.contains("\(getpid())") && $0.contains { $0.hasSuffix(":\(status.st_ino)") } }
+      .map { $0.joined(separator: " ") }
   }
 
   @Test func `a file is known by all of its names, and before it is there`() throws {
@@ -118,6 +136,10 @@ struct NamedOutputTests {
       run + ["--run", "b.espalier", "--save-prompt", "b.espalier"],
       run + ["--run", "b", "--save-prompt", "./b"],
       run + ["--run", "b", "--cache", "c", "--save-prompt", "c"],
+      run + ["--run", "b", "--save-prompt", "b-wal"],
+      run + ["--run", "./b", "--save-prompt", "b-lock"],
+      run + ["--run", "b", "--cache", "c", "--save-prompt", "c-shm"],
+      run + ["--run", "b", "--cache", "b-lock"], run + ["--run", "c-wal", "--cache", "c"],
       run + ["--run", "b", "--cache", "b"], run + ["--save-prompt", "a.espalier"],
       run + ["--save-prompt", "replies"], run + ["--save-prompt", "."],
       run + ["--save-prompt", "-"], run + ["--save-prompt", "no/such/folder.txt"],

@@ -11,7 +11,8 @@ struct OutputFile {
     let old = Files.status(path)
     if old?.isFolder == true { throw Failure("\(path) is a folder. Name a file in it.") }
     let target = try target
-    if [path, target].contains(where: RunFile.isTaken) {
+    // First by what a link leads to: its own name says nothing, and would be looked behind.
+    if [target, path].contains(where: RunFile.isTaken) {
       throw Failure(
         "\(path) is the name of a run or of a database, and neither is ever replaced. Choose "
           + "another.")
@@ -26,6 +27,11 @@ struct OutputFile {
   func isSame(as other: String) throws -> Bool {
     if let mine = Files.status(path), let its = Files.status(other) { return mine.isSame(as: its) }
     return try Self.resolved(target) == Self.resolved(OutputFile(path: other).target)
+  }
+
+  /// Whether it is the other file, a database, or one that belongs to it.
+  func isPart(of other: String) throws -> Bool {
+    try ([other] + RunFile.companions(of: other)).contains(where: isSame)
   }
 
   /// Replaces the file at once and whole, so that a crash or a full disk leaves the old one or the new

@@ -34,11 +34,18 @@ struct Stage {
     cache = try Replies.cache(settings)
   }
 
-  /// - Throws: a `Failure` where what the run is to write would replace the run, or its cache.
+  /// - Throws: a `Failure` where what the run is to write would replace the run, its cache, or what is
+  ///   beside either while it is open.
   private static func checkFiles(_ output: OutputChoices, _ run: String?) throws {
     let cache = output.noCache.value ? nil : output.cache?.value
-    if let run, let cache, try OutputFile(path: cache).isSame(as: run) {
-      throw Failure("\(cache) is the run itself, which can't be its own --cache. Choose another.")
+    if let run, let cache {
+      if try OutputFile(path: cache).isSame(as: run) {
+        throw Failure(
+          "\(cache) is the run itself, which can't be its own --cache. Choose another.")
+      }
+      if try OutputFile(path: cache).isPart(of: run) || OutputFile(path: run).isPart(of: cache) {
+        throw Failure("\(cache) can't be the --cache of \(run): one would replace the other.")
+      }
     }
     guard let path = output.savePrompt?.value else { return }
     if path == "-" {
@@ -47,8 +54,8 @@ struct Stage {
     }
     let file = OutputFile(path: path)
     try file.check()
-    for other in [run, cache].compactMap({ $0 }) where try file.isSame(as: other) {
-      throw Failure("--save-prompt can't replace \(other), which the run needs. Choose another.")
+    for other in [run, cache].compactMap({ $0 }) where try file.isPart(of: other) {
+      throw Failure("--save-prompt can't replace \(path), which the run needs. Choose another.")
     }
   }
 
