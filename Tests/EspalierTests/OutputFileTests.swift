@@ -142,7 +142,8 @@ struct NamedOutputTests {
       run + ["--run", "b", "--cache", "b-lock"], run + ["--run", "c-wal", "--cache", "c"],
       run + ["--run", "b", "--cache", "b"], run + ["--save-prompt", "a.espalier"],
       run + ["--save-prompt", "replies"], run + ["--save-prompt", "."],
-      run + ["--save-prompt", "-"], run + ["--save-prompt", "no/such/folder.txt"],
+      run + ["--save-prompt", "-"], run + ["--json", "--save-prompt", "/dev/stdout"],
+      run + ["--save-prompt", "no/such/folder.txt"],
       ["resume", "a.espalier", "--headless", "--save-prompt", "a.espalier"],
     ] {
       let end = try await Program.run(arguments, in: folder)

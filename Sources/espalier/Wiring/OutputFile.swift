@@ -50,7 +50,8 @@ struct OutputFile {
     }
   }
 
-  private var isStandardOutput: Bool {
+  /// Whether what is written there goes to standard output, which may be a file.
+  var isStandardOutput: Bool {
     var output = stat()
     return path == "-"
       || fstat(STDOUT_FILENO, &output) == 0

@@ -48,11 +48,12 @@ struct Stage {
       }
     }
     guard let path = output.savePrompt?.value else { return }
-    if path == "-" {
-      throw Failure(
-        "--save-prompt needs a file: to standard output the prompt goes by itself, without --json.")
-    }
     let file = OutputFile(path: path)
+    if file.isStandardOutput {
+      throw Failure(
+        "--save-prompt needs a file other than standard output: there the prompt goes by itself, "
+          + "without --json.")
+    }
     try file.check()
     for other in [run, cache].compactMap({ $0 }) where try file.isPart(of: other) {
       throw Failure("--save-prompt can't replace \(path), which the run needs. Choose another.")
