@@ -11,9 +11,14 @@ struct RunsCommand: ParsableCommand {
     commandName: "runs", abstract: "List the runs in a folder, the newest first.",
     discussion: """
       A run is running, done, ended with nothing scored, stopped (by a person), at the end of a \
-      budget, paused, interrupted (nobody is at work on it, and "resume" goes on) or damaged; with \
-      the number of the process that has it open. REWARD is the best prompt's path reward: it orders \
-      the prompts of one run, and says nothing across runs.
+      budget, paused, or interrupted (nobody is at work on it, and "resume" goes on); with the \
+      number of the process that has it open. A file that can't be listed is damaged, newer (a \
+      later espalier wrote it), no run, or not readable; below the list it says why.
+
+      REWARD is the best prompt's path reward: it orders the prompts of one run, and says nothing \
+      across runs. CALLS and COST are "unknown" of an imported search, which does not tell what it \
+      took. COST is "unknown" too where no price of a call is known, and "over $1.20" where some \
+      are not.
 
       LIFT is what the best prompt gained over the initial one: the mean difference of their rewards \
       on the queries that both have answered, as the judge scored them, with its 95 % interval. One \
