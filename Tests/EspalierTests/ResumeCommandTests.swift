@@ -16,11 +16,12 @@ struct ResumeCommandTests {
       "fork", "a.espalier", "--at", "e3", "--run", "b.espalier", in: folder)
     #expect(forked.code == 0)
     let recorded = try folder.tree("a.espalier").configuration
+    let nothing = try Surroundings(configFlag: nil, environment: [:])
     for run in ["a.espalier", "b.espalier"] {
       let resume = try ResumeCommand.parse([folder.path(run)])
-      #expect(try resume.settings(of: recorded).search.latency.value == 3)
+      #expect(try resume.settings(of: recorded, in: nothing).search.latency.value == 3)
       let other = try ResumeCommand.parse([folder.path(run), "--latency", "5"])
-      #expect(try other.settings(of: recorded).search.latency.value == 5)
+      #expect(try other.settings(of: recorded, in: nothing).search.latency.value == 5)
     }
   }
 }

@@ -18,7 +18,7 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws {
     let recorded = try RunFiles.look(at: file)
-    let settings = try settings(of: recorded)
+    let settings = try settings(of: recorded, in: Surroundings(configFlag: models.config))
     for warning in settings.warnings + RunPlan.swaps(settings, recorded) {
       Console.err("espalier: \(warning)")
     }
@@ -30,11 +30,11 @@ struct ResumeCommand: ParsableCommand {
   }
 
   /// What the run was started with, but for what is told otherwise.
-  func settings(of recorded: RunConfiguration) throws -> Settings {
+  func settings(of recorded: RunConfiguration, in surroundings: Surroundings) throws -> Settings {
     var flags = Flags()
     models.fill(&flags)
     try flags.recall(recorded)
-    var settings = try Surroundings(configFlag: models.config).settle(flags)
+    var settings = try surroundings.settle(flags)
     if models.latency == nil, let latency = RunFiles.latency(of: file) {
       settings.search.latency.value = latency
     }

@@ -6,8 +6,10 @@ struct Surroundings {
   let environment: [String: String]
   private let file: ConfigFile?
 
-  init(configFlag: String?) throws {
-    environment = ProcessInfo.processInfo.environment
+  init(
+    configFlag: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    self.environment = environment
     guard let location = ConfigLocation.find(flag: configFlag, environment: environment) else {
       file = nil
       return
