@@ -256,8 +256,9 @@ struct PastTests {
     #expect(both.output.hasPrefix("--- under the initial prompt\n"))
     #expect(both.output.hasSuffix(best.output))
     #expect(try folder.bytes("a.espalier") == before)
+    let port = try RefusingPort()
     let unreachable = try await Program.run(
-      "ask", "a.espalier", "Why?", "--model", "m", "--url", "http://127.0.0.1:1/v1", in: folder)
+      "ask", "a.espalier", "Why?", "--model", "m", "--url", port.url + "/v1", in: folder)
     #expect(unreachable.code == 1)
     #expect(
       unreachable.errors.ranges(of: "no connection").count == 1, "\(unreachable.errors)")

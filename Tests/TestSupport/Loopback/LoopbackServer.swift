@@ -45,7 +45,9 @@ package final class LoopbackServer: Sendable {
 
   /// Waits until everybody has hung up and what they asked has been read: of a program that was killed
   /// some of it may still be on its way.
-  package func waitUntilLeft() throws {
+  /// - Throws: `LoopbackError.stillHeld` when somebody has not after the deadline.
+  package func waitUntilLeft(deadline: Duration = .seconds(20)) throws {
+    let end = ContinuousClock.now + deadline
     // Served after all that were connected before it.
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw LoopbackError.system("socket", errno) }
@@ -54,9 +56,15 @@ package final class LoopbackServer: Sendable {
       throw LoopbackError.system("connect", errno)
     }
     shutdown(descriptor, Int32(SHUT_WR))
-    var byte: UInt8 = 0
-    _ = read(descriptor, &byte, 1)
-    while state.log.withLock({ $0.open }) > 0 { usleep(1_000) }
+    // Answered by a close, or not at all where the server itself hangs.
+    var answer = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    poll(&answer, 1, Int32(deadline.components.seconds * 1_000))
+    while true {
+      let open = state.log.withLock { $0.open }
+      if open == 0 { return }
+      guard ContinuousClock.now < end else { throw LoopbackError.stillHeld(connections: open) }
+      usleep(1_000)
+    }
   }
 
   /// Ends all connections and waits for the threads.
@@ -65,6 +73,8 @@ package final class LoopbackServer: Sendable {
 
 package enum LoopbackError: Error {
   case system(String, Int32)
+  /// As many connections as were still open when nobody waits any longer.
+  case stillHeld(connections: Int)
 }
 
 /// What the server's threads share.
