@@ -20,8 +20,10 @@ package enum Message: Sendable {
   case notice(String)
   /// What was asked for can't be done, and why.
   case refused(String)
-  /// The other process that was at work on the run is gone; how to go on, in a sentence.
+  /// The other process that was at work on the run is gone; the command to go on with.
   case gone(String)
+  /// A process is at work on the run again, or was so all the time.
+  case back
   /// Nothing more is to come.
   case ended
   /// Time passes: seconds since 1970-01-01 UTC, and the number of the animation's picture.

@@ -15,7 +15,7 @@ extension State {
           kind: .refusal)
         return false
       }
-      if let reason = rest.refusal { notice = Notice(text: reason, kind: .refusal) }
+      if let reason = restRefusal { notice = Notice(text: reason, kind: .refusal) }
       return rest == .none
     }
   }
@@ -100,13 +100,18 @@ extension State {
   }
 }
 
-extension State.Rest {
-  /// Why nothing can be changed.
-  fileprivate var refusal: String? {
-    switch self {
+extension State {
+  /// Why nothing can be changed any more; nil where it can.
+  var restRefusal: String? {
+    switch rest {
     case .none: nil
     case .draining: "The run is being left: resume it to go on."
-    case .gone(let advice): advice
+    case .gone(let command):
+      if let finish = presentTree.finish, !finish.why.leavesAnythingOut {
+        "Its process is gone. The search is over, and nothing is changed here."
+      } else {
+        "Its process is gone: go on with \(command)"
+      }
     case .ended: "The run has come to rest: resume it to go on."
     }
   }

@@ -143,7 +143,7 @@ extension State {
     }
     absence = nil
     guard tree[selection] == nil else { return }
-    let known = replay?.present.tree ?? tree
+    let known = presentTree
     let standIn = known.path(to: selection).last { tree[$0.id] != nil }?.id ?? .root
     absence = Absence(selection: selection, standIn: standIn)
     selection = standIn

@@ -20,7 +20,8 @@ extension State {
       notice = Notice(text: text, kind: .warning)
     case .notice(let text): notice = Notice(text: text, kind: .warning)
     case .refused(let text): notice = Notice(text: text, kind: .refusal)
-    case .gone(let advice): beLeftAlone(advice)
+    case .gone(let command): beLeftAlone(command)
+    case .back: beJoined()
     case .ended: end()
     case .tick(let now, let frame):
       clock.pass(to: now)
@@ -130,11 +131,20 @@ extension State {
   }
 
   /// What was in flight is lost with the process that waited for it.
-  private mutating func beLeftAlone(_ advice: String) {
-    rest = .gone(advice)
+  private mutating func beLeftAlone(_ command: String) {
+    rest = .gone(command)
     inPresent { $0.callOffFlights() }
-    if tree.finish == nil { notice = Notice(text: advice, kind: .warning) }
+    if presentTree.finish == nil, let reason = restRefusal {
+      notice = Notice(text: reason, kind: .warning)
+    }
     treeChanged(inStructure: false, inStanding: true)
+  }
+
+  /// Leaves called off what was: it is news again when its reply has landed.
+  private mutating func beJoined() {
+    guard case .gone = rest else { return }
+    rest = .none
+    notice = Notice(text: "A process is at work on the run again.", kind: .news)
   }
 
   /// As the process does that goes on with the run.

@@ -35,12 +35,14 @@ package struct State {
   var replay: Replay?
   package internal(set) var rest: Rest = .none
 
+  var presentTree: SearchTree { replay?.present.tree ?? tree }
+
   /// How far the run has been wound down.
   package enum Rest: Hashable, Sendable {
     case none
     /// Told to finish what is in flight, and then to leave.
     case draining
-    /// The other process that was at work on the run is gone; how to go on, in a sentence.
+    /// The other process that was at work on the run is gone; the command to go on with.
     case gone(String)
     /// Nothing more is to come.
     case ended

@@ -266,7 +266,7 @@ extension FinishReason {
 
 extension State {
   /// Whether it is known what the run took; not of one that another program made.
-  fileprivate var areCallsKnown: Bool { (replay?.present.tree ?? tree).totals.areKnown }
+  fileprivate var areCallsKnown: Bool { presentTree.totals.areKnown }
 
   /// A guess at the seconds to go, from the calls so far; nil when there are too few to tell.
   var secondsLeft: Double? {

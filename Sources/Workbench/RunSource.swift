@@ -57,8 +57,10 @@ package enum Update: Sendable {
   case notice(String)
   /// A request can't be done, and why.
   case refused(String)
-  /// The other process that was at work on the run is gone; how to go on, in a sentence.
+  /// The other process that was at work on the run is gone; the command to go on with.
   case gone(String)
+  /// A process is at work on the run again, or was so all the time.
+  case back
   /// Nothing more is to come: the run was drained or aborted, or the file has been read.
   case ended
 }

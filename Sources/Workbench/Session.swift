@@ -174,7 +174,8 @@ extension Message {
     case .damaged(let text): self = .damaged(text)
     case .notice(let text): self = .notice(text)
     case .refused(let text): self = .refused(text)
-    case .gone(let advice): self = .gone(advice)
+    case .gone(let command): self = .gone(command)
+    case .back: self = .back
     case .ended: self = .ended
     }
   }

@@ -59,6 +59,28 @@ import Tree
     #expect(try folder.permissions("a.espalier") == 0o600)
   }
 
+  @Test func `a process whose lock was removed is found again`() async throws {
+    let folder = try Folder()
+    let server = try LoopbackServer { _ in LoopbackReply([.head(), .hang]) }
+    let run = try await start(server, in: folder)
+    let screen = try follow(folder)
+    try await screen.see("RUNNING")
+    // Stopped, it can't make another.
+    run.send(SIGSTOP)
+    #expect(unlink(folder.path("a.espalier-lock")) == 0)
+    try await screen.see("INTERRUPTED")
+    run.send(SIGCONT)
+    try await screen.see("A process is at work on the run again.")
+    try await screen.see("RUNNING")
+    try screen.type(":steer be brief")
+    try screen.sendKeys("Enter")
+    try await run.wait("the wish") {
+      try folder.tree("a.espalier").isSteered ? true : nil
+    }
+    run.send(SIGKILL)
+    _ = try await run.end()
+  }
+
   @Test func `why a call waits is told`() async throws {
     let folder = try Folder()
     let server = try LoopbackServer { _ in

@@ -348,8 +348,9 @@ struct KeysTests {
     var run = run
     var state = run.state(100, 40, isElsewhere: true)
     _ = state.update(.words(run.key(.answer, 21), "Well, "))
-    let advice = "Its process is gone: go on with espalier resume a.espalier"
-    _ = state.update(.gone(advice))
+    let command = "espalier resume a.espalier"
+    let advice = "Its process is gone: go on with \(command)"
+    _ = state.update(.gone(command))
     #expect(state.tree.isNothingInFlight && state.words.isEmpty && !state.isLive)
     #expect(state.notice?.text == advice)
     let text = state.draw().text
@@ -367,6 +368,41 @@ struct KeysTests {
       ]))
     #expect(state.rest == .none && state.notice?.text == "Another process goes on with the run.")
     #expect(state.type("q") == [.quit(.now)])
+  }
+
+  @Test(arguments: [false, true])
+  func aProcessThatOnlySeemedGoneIsAskedAgain(inReplay: Bool) {
+    var run = run
+    var state = run.state(100, 40, isElsewhere: true)
+    if inReplay { state.type("[") }
+    _ = state.update(.gone("espalier resume a.espalier"))
+    _ = state.update(.back)
+    #expect(state.rest == .none)
+    #expect(state.notice?.text == "A process is at work on the run again.")
+    if inReplay { state.press(.escape) }
+    // What it starts is in flight, and what it had started lands.
+    let count = run.events.count
+    run.judge(20, [4, 4, 4])
+    run.start(.answer, 19)
+    state.follow(run, from: count)
+    #expect(state.tree.inFlight == [run.key(.answer, 19)] && state.isLive)
+    state.goTo(18)
+    #expect(state.type("x") != [] || state.mode != nil)
+  }
+
+  @Test func theWayOnIsNotToldOfASearchThatIsOver() {
+    for (why, words) in [
+      (FinishReason.depth, "Its process is gone. The search is over, and nothing is changed here."),
+      (.calls, "Its process is gone: go on with espalier resume a.espalier"),
+    ] {
+      var run = run
+      run.cancelAll()
+      run.finish(18, why)
+      var state = run.state(100, 40, isElsewhere: true)
+      _ = state.update(.gone("espalier resume a.espalier"))
+      state.type("x")
+      #expect(state.notice?.text == words)
+    }
   }
 
   @Test func anUnknownKeyIsNeverMetWithSilence() {

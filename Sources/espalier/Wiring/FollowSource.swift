@@ -25,6 +25,8 @@ final class FollowSource: RunSource {
 
   /// How often it looks whether the other process is still there.
   private static let watch = Duration.milliseconds(500)
+  /// How many looks in a row have to find nobody.
+  private static let enough = 2
   /// Between two attempts to listen to it, in microseconds.
   private static let pause: UInt32 = 250_000
 
@@ -88,15 +90,16 @@ final class FollowSource: RunSource {
     }
   }
 
-  /// Says so when the writer has ended, or was ended. Should another go on with the run, its events say so.
+  /// Says so when the writer has ended, or was ended, and when there is one again.
+  ///
+  /// A lock that was removed by hand is back before the second look.
   private static func watch(_ file: RunFile, for mail: UpdateMail) async {
-    var wasThere = true
+    var absences = 0
     while !Task.isCancelled {
       let isThere = RunFile.writer(of: file.path) != nil
-      if wasThere, !isThere {
-        mail.post(.gone("Its process is gone: go on with espalier resume \(file.path.shellWord)"))
-      }
-      wasThere = isThere
+      if isThere, absences >= enough { mail.post(.back) }
+      absences = isThere ? 0 : absences + 1
+      if absences == enough { mail.post(.gone("espalier resume \(file.path.shellWord)")) }
       try? await Task.sleep(for: watch)
     }
   }
