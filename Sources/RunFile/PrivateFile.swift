@@ -94,6 +94,11 @@ enum PrivateFile {
   }
 
   /// What the last failed call of the system says.
+  static func canMakeFile(beside path: String) -> Bool {
+    let folder = parent(of: path)
+    return access(folder.isEmpty ? "." : folder, W_OK) == 0
+  }
+
   static var lastFault: String { String(cString: strerror(errno)) }
 
   /// Why the file could not be made, by the last failed call of the system.

@@ -60,13 +60,17 @@ extension RunFile {
 
   /// Gives back to the disk what the file does not need: the raw replies of the ledger, where told
   /// to, and empty space. A long run gets a new snapshot.
-  /// - Throws: `RunFileError`; `.inUse` when the run is being written.
+  /// - Throws: `RunFileError`; `.inUse` when the run is being written; `.damaged` wherever the damage is,
+  ///   as what could be of use for a repair is not thrown away.
   /// - Returns: the size before and after, in bytes, what lies beside the file included.
   @discardableResult
   package static func compact(
     _ path: String, droppingReplies: Bool = false
   ) throws -> (before: Int, after: Int) {
     let before = PrivateFile.wholeSize(of: path)
+    if writer(of: path) == nil, let damage = try check(path).damage.first(where: { $0 != .spare }) {
+      throw RunFileError.damaged(path: path, damage)
+    }
     let file = try open(path, for: .writing(.full))
     defer { file.close() }
     try reporting(path) {

@@ -8,7 +8,9 @@ extension RunFile {
     _ = try OpenFile(checking: path)
     guard case .writing(let durability) = access else { return try openForReading(path) }
     let lockPath = WriterLock.path(for: path)
-    guard WriterLock.canBeOne(lockPath) else { throw RunFileError.inTheWay(of: path, path: lockPath) }
+    guard WriterLock.canBeOne(lockPath) else {
+      throw RunFileError.inTheWay(of: path, path: lockPath)
+    }
     let lock = try WriterLock(for: path)
     // By one that was killed when the file had just got its name.
     if isLeftover(draft(of: path)) { PrivateFile.remove(draft(of: path)) }

@@ -24,6 +24,8 @@ package enum RunFileError: Error, Hashable, Sendable {
   case diskFull(path: String)
   case notWritable(path: String, reason: String)
   case notReadable(path: String, reason: String)
+  /// It was not closed, and its log can't be read where no file can be made beside it.
+  case leftOpen(path: String)
   /// A read or write failed for a reason outside the file.
   case failed(path: String, reason: String)
   /// The program tried to change a file that it opened for reading.
@@ -49,6 +51,8 @@ package enum RunFileError: Error, Hashable, Sendable {
     case missingLog
     /// Its `-wal` is damaged; of what follows the first `found` events some was in it.
     case damagedLog(found: Int)
+    /// The `-wal` that lies beside it is not its own: without it there is more in the file.
+    case foreignLog
     /// A text is gone or changed.
     case text(id: String)
     /// A part that no run can do without is lost, and so is its copy.
@@ -104,7 +108,7 @@ extension RunFileError: CustomStringConvertible {
       """
     case .noWriter(let path):
       """
-      No process is at work on \(path), so there is nobody to ask. Go on with it with \
+      No process is at work on \(path), so there is nobody to ask. To go on with it: \
       espalier resume \(path.shellWord).
       """
     case .diskFull(let path):
@@ -113,6 +117,11 @@ extension RunFileError: CustomStringConvertible {
       "\(path) can't be written: \(reason). Check the permissions of the file and its folder."
     case .notReadable(let path, let reason):
       "\(path) can't be read: \(reason). Check the permissions of the file and the folders above it."
+    case .leftOpen(let path):
+      """
+      \(path) was not closed, and the newest events are in its companion file -wal, which can only be \
+      read where a file can be made beside it. Copy both to a folder of yours, and look at the copy.
+      """
     case .failed(let path, let reason):
       "\(path) can't be read or written at the moment: \(reason)."
     case .notOpenForWriting(let path):
@@ -138,6 +147,7 @@ extension RunFileError.Damage: CustomStringConvertible {
       "it was not closed, and its companion file -wal with the newest events is missing"
     case .damagedLog(let found):
       "it ends after \(found) events, where its companion file -wal is damaged"
+    case .foreignLog: "its companion file -wal is not its own"
     case .text(let id): "text \(id) is missing or has been changed"
     case .essential(let part): "\(part) is lost, and so is the spare copy of it"
     case .calls(let calls):
@@ -179,6 +189,8 @@ extension RunFileError {
     case .SQLITE_IOERR where PrivateFile.isDiskFull(path),
       .SQLITE_CANTOPEN where PrivateFile.isDiskFull(path):
       self = .diskFull(path: path)
+    case .SQLITE_CANTOPEN where RunFile.hasLog(path) && !PrivateFile.canMakeFile(beside: path):
+      self = .leftOpen(path: path)
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
       self = .notWritable(path: path, reason: reason)
     default: self = .failed(path: path, reason: reason)

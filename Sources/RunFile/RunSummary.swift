@@ -51,11 +51,17 @@ extension RunFile {
       .sorted { ($0.run?.changed ?? 0, $1.path) > ($1.run?.changed ?? 0, $0.path) }
   }
 
-  /// A run that has several names is one run, by its own name rather than by that of a link to it.
+  /// A run that has several names is one run, by its own name rather than by that of a link to it: by
+  /// that which its log and its lock are named after, where it has any.
   private static func distinct(_ paths: [String]) -> [String] {
     var seen: Set<PrivateFile.Identity> = []
     let links = Set(paths.filter(PrivateFile.isLink))
-    let inOrder = paths.filter { !links.contains($0) }.sorted() + links.sorted()
+    let atWork = paths.filter { path in
+      !links.contains(path)
+        && ["-lock", "-wal"].contains { PrivateFile.exists(PrivateFile.companion($0, of: path)) }
+    }
+    let own = paths.filter { !links.contains($0) && !atWork.contains($0) }
+    let inOrder = atWork.sorted() + own.sorted() + links.sorted()
     return inOrder.filter { path in
       PrivateFile.identity(of: path).map { seen.insert($0).inserted } ?? true
     }

@@ -42,7 +42,10 @@ extension Salvage {
     let noted = mark.flatMap { $0.runID == header?.id ? $0.calls : nil }
     let end = max(count ?? last, noted ?? 0)
     if expected <= end { damage.append(.calls(expected...end)) }
-    if let count, count < expected - 1 { damage.append(.callCount) }
+    // A row too many is no call of its own where one is missed that it may have been.
+    let isComplete = expected > end && good.count == end
+    let found = isComplete ? (try? Int.fetchOne(db, sql: "SELECT max(id) FROM call")) ?? nil : nil
+    if let count, count < max(expected - 1, found ?? 0) { damage.append(.callCount) }
   }
 
   /// The last call that there may be; never more than the file and its log can hold.

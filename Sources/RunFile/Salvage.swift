@@ -29,6 +29,9 @@ struct Salvage {
     if isAlone, !salvage.damage.isEmpty, !Self.isAlone(path) {
       salvage.close()
       self = try Salvage(path: path, isAlone: false)
+    } else if !isAlone, !salvage.damage.isEmpty, let whole = salvage.withoutLog() {
+      salvage.close()
+      self = whole
     } else {
       self = salvage
     }
@@ -60,6 +63,20 @@ struct Salvage {
     } catch {
       note(RunFileError(error, path: path))
     }
+  }
+
+  /// The file by itself, where there is more in it than with the log that lies beside it: that is then
+  /// another's.
+  private func withoutLog() -> Salvage? {
+    guard WriterLock.writer(of: path) == nil,
+      var alone = try? Salvage(path: path, isAlone: true)
+    else { return nil }
+    guard alone.events.count > events.count else {
+      alone.close()
+      return nil
+    }
+    alone.damage.append(.foreignLog)
+    return alone
   }
 
   func close() { try? database.close() }

@@ -21,7 +21,7 @@ final class WriterLock: Sendable {
   init(for runPath: String) throws {
     path = Self.path(for: runPath)
     while true {
-      let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+      let descriptor = open(path, O_CREAT | O_RDWR | O_NONBLOCK | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw PrivateFile.writeFault(runPath) }
       switch FileLock.take(descriptor) {
       case .taken: break
@@ -111,7 +111,7 @@ final class WriterLock: Sendable {
 
   /// Who writes the run at the moment; nil when nobody does.
   static func writer(of runPath: String) -> Int32? {
-    let descriptor = open(path(for: runPath), O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path(for: runPath), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     guard FileLock.isTaken(descriptor) else { return nil }
@@ -120,7 +120,7 @@ final class WriterLock: Sendable {
 
   /// What the last writer noted; nil when it closed the run in good order.
   static func mark(of runPath: String) -> Mark? {
-    let descriptor = open(path(for: runPath), O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path(for: runPath), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     return read(descriptor)

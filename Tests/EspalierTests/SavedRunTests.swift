@@ -75,7 +75,8 @@ import Tree
       #expect(end.errors.contains("z.espalier is damaged: text "), "\(arguments) \(end.errors)")
     }
     for arguments in [["log", "z.espalier"], ["log", "z.espalier", "--follow"]] {
-      #expect(try await Program.run(arguments, in: folder).code == 0, "no line of it needs the text")
+      #expect(
+        try await Program.run(arguments, in: folder).code == 0, "no line of it needs the text")
     }
     let card = try await run("show", "z.espalier")
     #expect(card.code == 1 && card.output.contains("(This text is lost or damaged"))

@@ -122,6 +122,57 @@ import Tree
     file.close()
   }
 
+  @Test func `a log that is another's hides nothing of a run`() throws {
+    let other = try scratch.create()
+    try other.append(Sample.events, at: 1)
+    let path = scratch.path("whole.espalier")
+    let file = try RunFile.create(
+      at: path, configuration: .small, durability: .normal, time: 2)
+    let events = try file.append(Sample.events + Sample.answers(3), at: 3)
+    file.close()
+    try FileManager.default.copyItem(atPath: scratch.path() + "-wal", toPath: path + "-wal")
+    other.close()
+
+    let report = try RunFile.check(path)
+    #expect(report.events == events.count && report.damage.contains(.foreignLog))
+    let new = scratch.path("new.espalier")
+    _ = try RunFile.repair(path, into: new)
+    let repaired = try RunFile.open(new, for: .reading)
+    #expect(try repaired.events() == events)
+    repaired.close()
+  }
+
+  @Test func `what is damaged is not compacted`() throws {
+    let path = try scratch.closedRun(calls: Sample.calls)
+    try change(path) { try $0.execute(sql: "UPDATE event SET time = time + 1 WHERE ordinal = 4") }
+    let before = try Data(contentsOf: URL(filePath: path))
+    #expect(throws: RunFileError.damaged(path: path, .event(ordinal: 4))) {
+      try RunFile.compact(path, droppingReplies: true)
+    }
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+  }
+
+  @Test(arguments: [
+    ("UPDATE call SET cost = 9 WHERE id = 2", RunFileError.Damage.calls(2...2)),
+    (
+      "UPDATE text SET content = zeroblob(3) WHERE content = CAST('Third?' AS BLOB)",
+      .text(id: TextID(of: "Third?").description)
+    ),
+  ])
+  func `who looks at a run for long is told of all damage`(
+    sql: String, damage: RunFileError.Damage
+  ) throws {
+    let path = try scratch.closedRun(calls: Sample.calls)
+    let sound = try RunFile.open(path, for: .reading)
+    try sound.verifyRest { true }
+    sound.close()
+    try change(path) { try $0.execute(sql: sql) }
+    let file = try RunFile.open(path, for: .reading)
+    defer { file.close() }
+    _ = try file.events()
+    #expect(throws: RunFileError.damaged(path: path, damage)) { try file.verifyRest { true } }
+  }
+
   @discardableResult
   private func change<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
     let queue = try DatabaseQueue(path: path)

@@ -48,6 +48,12 @@ import Tree
       Case("UPDATE tail SET calls = 8", [.calls(7...8)], good: Array(1...6)),
       Case("UPDATE tail SET calls = 5", [.callCount], good: Array(1...6)),
       Case("UPDATE tail SET calls = \(Int.max)", [.callCount], good: Array(1...6)),
+      Case(
+        """
+        INSERT INTO call SELECT 9, time, call, request, role, model, status, input, cachedInput,
+        output, isEstimated, requests, seconds, cost, replyHash, checksum, reply FROM call
+        WHERE id = 3
+        """, [.callCount], good: Array(1...6)),
       Case("UPDATE tail SET calls = -1", [.callCount], good: Array(1...6)),
       Case("UPDATE call SET id = \(Int.max) WHERE id = 6", [.calls(6...6)], good: Array(1...5)),
       Case("UPDATE call SET id = \(Int.min) WHERE id = 1", [.calls(1...1)], good: Array(2...6)),

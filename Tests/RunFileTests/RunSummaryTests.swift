@@ -74,6 +74,13 @@ import Tree
       Set(list.map { URL(filePath: $0.path).lastPathComponent })
         == ["m.espalier", "b.espalier", "d.espalier"])
     #expect(list.count == 3)
+
+    // Another name of a run that is being written does not stand before its own.
+    let live = try RunFile.open(scratch.path("z.espalier"), for: .writing(.normal))
+    let now = try RunFile.list(in: scratch.folder.path)
+    #expect(now.map(\.path).contains(live.path) && now.count == 3)
+    #expect(now.contains { $0.writer == getpid() })
+    live.close()
   }
 
   @Test func `a folder that is not there holds no run, and a file is none`() throws {

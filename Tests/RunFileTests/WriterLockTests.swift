@@ -128,6 +128,16 @@ import Tree
     #expect(try scratch.names == ["quiet-cedar.espalier"])
   }
 
+  @Test(.timeLimit(.minutes(1))) func `a pipe with the name of a lock is none`() throws {
+    let path = try scratch.closedRun()
+    try #require(mkfifo(WriterLock.path(for: path), 0o600) == 0)
+    #expect(RunFile.writer(of: path) == nil)
+    #expect(RunFile.summary(of: path).run != nil)
+    #expect(throws: RunFileError.inTheWay(of: path, path: WriterLock.path(for: path))) {
+      try RunFile.open(path, for: .writing(.full))
+    }
+  }
+
   @Test func `a closed writer makes no lock file`() throws {
     let file = try scratch.create()
     file.close()

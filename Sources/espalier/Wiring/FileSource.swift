@@ -40,10 +40,11 @@ final class FileSource: RunSource {
     return "\(look) Go on with the run: espalier resume \(path.shellWord)"
   }
 
-  /// What a snapshot spared the reading of is read after all: damage has to be told.
+  /// What nobody has looked at is read after all: damage has to be told.
   private static func verify(_ file: RunFile, for mail: UpdateMail) {
     do {
       try file.verify { !Task.isCancelled }
+      try file.verifyRest { !Task.isCancelled }
     } catch {
       mail.post(.damaged(String(describing: error)))
     }
