@@ -11,11 +11,20 @@ extension Engine {
     guard let next = [limit * Budget.warningShare, limit].first(where: { $0 > spent }) else {
       return
     }
-    let left = next - spent
+    // A little late rather than early, or it would have to be set again.
+    let pause = pauseFromNow(.seconds(min(next - spent, 1e6) * 60 + 0.001))
     alarm = Task {
-      // A little late rather than early, or it would have to be set again.
-      guard (try? await pause(.seconds(min(left, 1e6) * 60 + 0.001))) != nil else { return }
+      guard (try? await pause()) != nil else { return }
       post(.wake)
+    }
+  }
+
+  typealias Pause = @Sendable () async throws -> Void
+
+  static func pauses(_ clock: some Clock<Duration>) -> @Sendable (Duration) -> Pause {
+    { duration in
+      let end = clock.now.advanced(by: duration)
+      return { try await clock.sleep(until: end, tolerance: nil) }
     }
   }
 }

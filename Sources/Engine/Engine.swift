@@ -19,6 +19,8 @@ package actor Engine {
   let sink: any EventSink
   let patience: Patience
   let pause: @Sendable (Duration) async throws -> Void
+  /// A pause that counts from when it is asked for, whenever somebody then begins to wait.
+  let pauseFromNow: @Sendable (Duration) -> Pause
   var retrieving = Retrieving()
   var budget: Budget
   private(set) var workingTime: WorkingTime
@@ -97,6 +99,7 @@ package actor Engine {
     self.patience = patience
     self.observer = observer
     pause = { try await clock.sleep(for: $0) }
+    pauseFromNow = Self.pauses(clock)
     budget = Budget(lost: lost)
     workingTime = WorkingTime(earlier: earlier, clock: clock)
     caller = Caller(models: models, embedder: embedder, texts: texts, tree.configuration)
