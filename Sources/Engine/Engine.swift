@@ -184,6 +184,7 @@ package actor Engine {
   /// - Returns: how the run ended, if it has.
   private func turn() async -> Ending? {
     var turn = Turn()
+    let minutes = workingTime.minutes
     let mail = inbox
     inbox = []
     for message in mail { take(message, into: &turn) }
@@ -216,7 +217,7 @@ package actor Engine {
     guard rest < .aborting else { return nil }
     start(starting)
     for (request, texts) in turn.embeddings { send(request, texts) }
-    setAlarm()
+    setAlarm(after: minutes)
     guard tasks.isEmpty, !retrieving.isUnderWay, inbox.isEmpty else { return nil }
     if rest == .draining { return .drained }
     return tree.finish == nil || stayingOpen || isAnythingHeld ? nil : .finished
