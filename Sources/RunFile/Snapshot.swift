@@ -12,7 +12,7 @@ struct Snapshot {
   /// With all of them.
   let chain: Chain
   /// As `PackedMoment` calls it.
-  let head: [UInt8]
+  private(set) var head: [UInt8]
 
   /// Whether there is one of this version, for what it is worth.
   static func isThere(_ db: Database) throws -> Bool {
@@ -34,6 +34,13 @@ struct Snapshot {
       count > 0, count <= (try Header.tail(db, path: path)).count,
       try EventReader(header: header, path: path).chain(db, of: count - 1) == chain
     else { return nil }
+  }
+
+  /// For who asks for pages only, and must not keep the megabytes of the rest.
+  var withoutHead: Snapshot {
+    var copy = self
+    copy.head = []
+    return copy
   }
 
   /// All its pages; nil where one is lost or damaged.
@@ -130,7 +137,7 @@ final class StoredPages: RecordPages {
 
   init(_ file: RunFile, _ snapshot: Snapshot) {
     self.file = file
-    self.snapshot = snapshot
+    self.snapshot = snapshot.withoutHead
   }
 
   func page(_ number: Int) -> [UInt8] {
