@@ -7,7 +7,9 @@ extension Salvage {
   mutating func readCalls(_ db: Database, notedBefore mark: WriterLock.Mark?) {
     var good: [Int: TimedCall] = [:]
     var next = Int.min
-    let last = lastCall(db)
+    let found = (try? Int.fetchOne(db, sql: "SELECT max(id) FROM call")) ?? nil
+    let count = readCallCount(db)
+    let last = lastCall(found ?? count ?? 0)
     repeat {
       do {
         let rows = try Row.fetchCursor(
@@ -26,14 +28,6 @@ extension Salvage {
     } while next <= last
     calls = good.sorted { $0.key < $1.key }.map(\.value)
 
-    var count: Int?
-    do {
-      count = try db.callCount()
-    } catch is ColumnFault {
-      damage.append(.callCount)
-    } catch {
-      // The table can't be read, which is told of the events.
-    }
     var expected = 1
     for id in good.keys.sorted() {
       if expected < id { damage.append(.calls(expected...id - 1)) }
@@ -44,18 +38,29 @@ extension Salvage {
     if expected <= end { damage.append(.calls(expected...end)) }
     // A row too many is no call of its own where one is missed that it may have been.
     let isComplete = expected > end && good.count == end
-    let found = isComplete ? (try? Int.fetchOne(db, sql: "SELECT max(id) FROM call")) ?? nil : nil
-    if let count, count < max(expected - 1, found ?? 0) { damage.append(.callCount) }
+    if let count, count < max(expected - 1, isComplete ? found ?? 0 : 0) {
+      damage.append(.callCount)
+    }
+  }
+
+  /// How many calls there must be; nil where nothing says it.
+  private mutating func readCallCount(_ db: Database) -> Int? {
+    do {
+      return try db.callCount()
+    } catch is ColumnFault {
+      damage.append(.callCount)
+    } catch {
+      // The table can't be read, which is told of the events.
+    }
+    return nil
   }
 
   /// The last call that there may be; never more than the file and its log can hold.
-  private func lastCall(_ db: Database) -> Int {
-    let found = (try? Int.fetchOne(db, sql: "SELECT max(id) FROM call")) ?? nil
-    let count = (try? db.callCount()) ?? nil
+  private func lastCall(_ told: Int) -> Int {
     let bytes = ["", "-wal"].reduce(0) {
       $0 + (PrivateFile.size(of: PrivateFile.companion($1, of: path)) ?? 0)
     }
     let fewestBytes = 40
-    return min(found ?? count ?? 0, bytes / fewestBytes)
+    return min(told, bytes / fewestBytes)
   }
 }

@@ -241,10 +241,4 @@ import Tree
     defer { file.close() }
     return try file.events()
   }
-
-  private func change(_ path: String, _ sql: String) throws {
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { try $0.execute(sql: sql) }
-    try queue.close()
-  }
 }

@@ -173,13 +173,6 @@ import Tree
     #expect(throws: RunFileError.damaged(path: path, damage)) { try file.verifyRest { true } }
   }
 
-  @discardableResult
-  private func change<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
-    let queue = try DatabaseQueue(path: path)
-    defer { try? queue.close() }
-    return try queue.write(body)
-  }
-
   private func isFoundOnOpen(_ damage: Case) -> Bool {
     [.lostTail, .changedTail, .changedConfiguration, .cut].contains(damage)
   }
@@ -298,17 +291,6 @@ import Tree
     again.close()
     let names = try scratch.names(beside: copy)
     #expect(names == ["copy.espalier"])
-  }
-
-  @Test func `a copy without its log is recognised`() throws {
-    let file = try scratch.create()
-    try file.append(Sample.events, at: 1)
-    let copy = try scratch.copyOfLive([""])
-    for access in [RunFile.Access.reading, .writing(.full)] {
-      #expect(throws: RunFileError.damaged(path: copy, .missingLog)) {
-        try RunFile.open(copy, for: access)
-      }
-    }
   }
 
   @Test(arguments: [1, 5_000, 50_000])

@@ -188,10 +188,4 @@ import Tree
       #expect(found != nil || !report.isSound, what)
     }
   }
-
-  private func change(_ path: String, _ sql: String) throws {
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { try $0.execute(sql: sql) }
-    try queue.close()
-  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Tree
 
 @testable import RunFile
@@ -58,6 +59,18 @@ final class Scratch {
       atPath: URL(filePath: path).deletingLastPathComponent().path
     ).sorted()
   }
+}
+
+/// Does something to a file behind the program's back.
+@discardableResult
+func change<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+  let queue = try DatabaseQueue(path: path)
+  defer { try? queue.close() }
+  return try queue.write(body)
+}
+
+func change(_ path: String, _ sql: String) throws {
+  try change(path) { try $0.execute(sql: sql) }
 }
 
 extension RunConfiguration {
