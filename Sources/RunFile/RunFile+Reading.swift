@@ -100,14 +100,13 @@ extension RunFile {
       try database.read { try $0.forEachCall(path: path, withReplies: false) { _ in } }
       var last = Data()
       while goesOn() {
-        let keys = try database.read { db in
-          try Data.fetchAll(
+        let end = try database.read { db in
+          let keys = try Data.fetchAll(
             db, sql: "SELECT id FROM text WHERE id > ? ORDER BY id LIMIT 100", arguments: [last])
+          for key in keys { _ = try db.text(TextID(key: key), path: path) }
+          return keys.last
         }
-        guard let end = keys.last else { return }
-        for key in keys {
-          _ = try database.read { try $0.text(TextID(key: key), path: path) }
-        }
+        guard let end else { return }
         last = end
       }
     }
