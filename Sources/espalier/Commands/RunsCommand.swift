@@ -30,7 +30,7 @@ struct RunsCommand: ParsableCommand {
   @Flag(help: "As a JSON array.") var json = false
 
   func run() throws {
-    guard folder == RunFiles.folder || FileManager.default.fileExists(atPath: folder) else {
+    guard folder == RunFiles.folder || Files.status(folder) != nil else {
       throw Failure("There is no folder \(folder).")
     }
     let runs = try runs()
@@ -50,8 +50,7 @@ struct RunsCommand: ParsableCommand {
 
   /// - Throws: a `RunFileError` where somebody names one file, and it is no run.
   private func runs() throws -> [RunSummary] {
-    var isFolder = true
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder else {
+    guard let status = Files.status(folder), !status.isFolder else {
       return try RunFile.list(in: folder)
     }
     let run = RunFile.summary(of: folder)
